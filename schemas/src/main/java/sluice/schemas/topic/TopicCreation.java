@@ -1,0 +1,87 @@
+package sluice.schemas.topic;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics that are missing. Any number of processes may do so at once; existing topics are left alone. */
+public final class TopicCreation {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Admin admin;
+    private final short replicationFactor;
+
+    /**
+     * Prepares for a cluster.
+     *
+     * @param replicationFactor copies of each partition; from 3 on, two of them must have a record before it counts
+     */
+    public TopicCreation(Admin admin, int replicationFactor) {
+        this.admin = admin;
+        this.replicationFactor = (short) replicationFactor;
+    }
+
+    /**
+     * Creates what is missing and checks what is there.
+     *
+     * @throws IllegalStateException if a topic is there with another number of partitions: keys would be looked for on
+     *     the wrong owner
+     * @throws TimeoutException if the broker does not answer
+     */
+    public void createMissing(Topics topics) throws InterruptedException, TimeoutException {
+        var wanted = new ArrayList<NewTopic>();
+        topics.all().forEach(topic -> wanted.add(newTopic(topic.name(), topic.partitions(), topic.settings())));
+        wanted.add(newTopic(topics.deadLetters(), 1, Map.of()));
+        var created = admin.createTopics(wanted).values();
+        for (var topic : created.entrySet()) {
+            try {
+                topic.getValue().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) throw failed("create " + topic.getKey(), e);
+            }
+        }
+        checkPartitions(topics.all());
+    }
+
+    private NewTopic newTopic(String name, int partitions, Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        if (replicationFactor >= 3) all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
+        return new NewTopic(name, partitions, replicationFactor).configs(all);
+    }
+
+    private void checkPartitions(List<Topic<?>> topics) throws InterruptedException, TimeoutException {
+        var expected = topics.stream().collect(Collectors.toMap(Topic::name, Topic::partitions));
+        describe(expected.keySet()).forEach((name, found) -> {
+            var partitions = found.partitions().size();
+            if (!Integer.valueOf(partitions).equals(expected.get(name))) {
+                throw new IllegalStateException(
+                        "The topic %s has %d partitions where %d are expected; the number can't change once there is data"
+                                .formatted(name, partitions, expected.get(name)));
+            }
+        });
+    }
+
+    private Map<String, TopicDescription> describe(Set<String> names) throws InterruptedException, TimeoutException {
+        try {
+            return admin.describeTopics(names).allTopicNames().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw failed("describe the topics", e);
+        }
+    }
+
+    private static IllegalStateException failed(String what, ExecutionException e) {
+        return new IllegalStateException("Can't " + what, e.getCause());
+    }
+}

@@ -1,0 +1,123 @@
+package sluice.schemas.topic;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
+import sluice.schemas.ChallengeTransition;
+import sluice.schemas.ConfigurationChange;
+import sluice.schemas.Decision;
+import sluice.schemas.Owner;
+import sluice.schemas.Reply;
+import sluice.schemas.TrackEvent;
+import sluice.schemas.UserChange;
+import sluice.schemas.UserCommand;
+import sluice.schemas.Verification;
+import sluice.schemas.VerifyEvent;
+import sluice.schemas.wire.AvroSerde;
+import sluice.schemas.wire.SchemaIds;
+
+/**
+ * The topic catalogue. All topics of users are keyed tenantId/userId and have the same number of partitions, so one
+ * user's records are in one partition of each, on one owner. {@code docs/topics.md} describes each for its readers.
+ */
+public final class Topics {
+    /** Header of an event: the partition of {@link #replies} that its publisher reads, in decimal. */
+    public static final String REPLY_PARTITION = "reply-partition";
+
+    /** More partitions than ingress instances, so that two rarely share one. */
+    private static final int REPLY_PARTITIONS = 16;
+
+    private static final Duration REPLY_RETENTION = Duration.ofHours(1);
+    private static final Map<String, String> FOREVER = Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+    private static final Map<String, String> SHORT_LIVED = Map.of(
+            TopicConfig.RETENTION_MS_CONFIG, String.valueOf(REPLY_RETENTION.toMillis()),
+            TopicConfig.SEGMENT_MS_CONFIG,
+                    String.valueOf(REPLY_RETENTION.dividedBy(4).toMillis()));
+    private static final Map<String, String> NEWEST_PER_KEY =
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+
+    private final String prefix;
+    private final int partitions;
+    private final SchemaIds ids;
+
+    public final Topic<TrackEvent> trackEvents;
+    public final Topic<VerifyEvent> verifyEvents;
+    public final Topic<UserCommand> userCommands;
+    public final Topic<Decision> decisions;
+    public final Topic<Verification> verifications;
+    public final Topic<UserChange> userChanges;
+    public final Topic<ChallengeTransition> challengeTransitions;
+    public final Topic<Reply> replies;
+    public final Topic<ConfigurationChange> configuration;
+    public final Topic<Owner> owners;
+
+    /**
+     * The catalogue for one installation.
+     *
+     * @param prefix what every topic's name starts with, such as {@code sluice.}
+     * @param partitions of every topic of users; never changes once there is data
+     * @param retention of events and outcomes
+     */
+    public Topics(String prefix, int partitions, Duration retention, SchemaIds ids) {
+        this.prefix = prefix;
+        this.partitions = partitions;
+        this.ids = ids;
+        var kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis()));
+        trackEvents = ofUsers("track-events", kept, TrackEvent.class);
+        verifyEvents = ofUsers("verify-events", kept, VerifyEvent.class);
+        userCommands = ofUsers("user-commands", kept, UserCommand.class);
+        decisions = ofUsers("decisions", kept, Decision.class);
+        verifications = ofUsers("verifications", kept, Verification.class);
+        userChanges = ofUsers("user-changes", kept, UserChange.class);
+        challengeTransitions = ofUsers("challenge-transitions", kept, ChallengeTransition.class);
+        replies = topic("replies", REPLY_PARTITIONS, SHORT_LIVED, Reply.class);
+        configuration = topic("configuration", 1, FOREVER, ConfigurationChange.class);
+        owners = topic("owners", 1, NEWEST_PER_KEY, Owner.class);
+    }
+
+    private <V extends SpecificRecord> Topic<V> ofUsers(String name, Map<String, String> settings, Class<V> type) {
+        return topic(name, partitions, settings, type);
+    }
+
+    private <V extends SpecificRecord> Topic<V> topic(
+            String name, int partitions, Map<String, String> settings, Class<V> type) {
+        return new Topic<>(prefix + name, partitions, settings, new AvroSerde<>(type, ids));
+    }
+
+    /** Every topic, in the order of the flow. */
+    public List<Topic<?>> all() {
+        return List.of(
+                configuration,
+                owners,
+                trackEvents,
+                verifyEvents,
+                userCommands,
+                decisions,
+                verifications,
+                userChanges,
+                challengeTransitions,
+                replies);
+    }
+
+    /** What every topic's name starts with. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** Name of the topic for records that could not be read, as they came. */
+    public String deadLetters() {
+        return prefix + "dead-letters";
+    }
+
+    /** How many partitions every topic of users has. */
+    public int partitions() {
+        return partitions;
+    }
+
+    /** What numbers the schemas. */
+    public SchemaIds schemaIds() {
+        return ids;
+    }
+}

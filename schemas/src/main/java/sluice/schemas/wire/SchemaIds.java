@@ -1,0 +1,25 @@
+package sluice.schemas.wire;
+
+import org.apache.avro.Schema;
+
+/** Which number stands for which schema in the wire format's header. Thread-safe; ids never change their meaning. */
+public interface SchemaIds {
+
+    /**
+     * Finds the id to write with.
+     *
+     * @param schema a schema that Sluice writes with
+     * @return its id
+     * @throws UnknownSchemaException if the schema was never released
+     */
+    int idOf(Schema schema);
+
+    /**
+     * Finds the schema to read with.
+     *
+     * @param id an id read from a record's header
+     * @return the schema that the record was written with
+     * @throws UnknownSchemaException if nothing is known of the id
+     */
+    Schema schemaOf(int id);
+}

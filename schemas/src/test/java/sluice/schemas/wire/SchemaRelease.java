@@ -1,0 +1,77 @@
+package sluice.schemas.wire;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaFormatter;
+import sluice.schemas.Action;
+import sluice.schemas.ChallengeTransition;
+import sluice.schemas.ConfigurationChange;
+import sluice.schemas.Decision;
+import sluice.schemas.Owner;
+import sluice.schemas.Profile;
+import sluice.schemas.Reply;
+import sluice.schemas.TrackAttributes;
+import sluice.schemas.TrackEvent;
+import sluice.schemas.User;
+import sluice.schemas.UserChange;
+import sluice.schemas.UserCommand;
+import sluice.schemas.UserView;
+import sluice.schemas.Verification;
+import sluice.schemas.VerifyEvent;
+import sluice.schemas.wire.ReleasedSchemas.Release;
+
+/** Releases the schemas that changed: {@code ./sluice release-schemas}. A release gets the next free id, for good. */
+final class SchemaRelease {
+    static final List<Schema> WRITTEN = List.of(
+            TrackEvent.SCHEMA$,
+            VerifyEvent.SCHEMA$,
+            UserCommand.SCHEMA$,
+            Decision.SCHEMA$,
+            Verification.SCHEMA$,
+            UserChange.SCHEMA$,
+            ChallengeTransition.SCHEMA$,
+            Reply.SCHEMA$,
+            ConfigurationChange.SCHEMA$,
+            Owner.SCHEMA$,
+            TrackAttributes.SCHEMA$,
+            Profile.SCHEMA$,
+            User.SCHEMA$,
+            UserView.SCHEMA$,
+            Action.SCHEMA$);
+
+    private SchemaRelease() {}
+
+    static Map<String, Release> newest(Collection<Release> releases) {
+        return releases.stream().collect(Collectors.toMap(Release::name, release -> release, (older, newer) -> newer));
+    }
+
+    /** @param arguments the folder of released schemas */
+    public static void main(String[] arguments) throws IOException {
+        var folder = Path.of(arguments[0]);
+        var index = folder.resolve("index");
+        var releases = Files.exists(index) ? ReleasedSchemas.load().releases() : List.<Release>of();
+        var newest = newest(releases);
+        var id = releases.stream().mapToInt(Release::id).max().orElse(0);
+        for (var schema : WRITTEN) {
+            var before = newest.get(schema.getName());
+            if (before != null && before.schema().equals(schema)) continue;
+            var version = before == null ? 1 : before.version() + 1;
+            id++;
+            Files.writeString(
+                    folder.resolve(schema.getName() + "-" + version + ".avsc"),
+                    SchemaFormatter.format("json/pretty", schema) + "\n");
+            Files.writeString(
+                    index,
+                    "%d %s %d%n".formatted(id, schema.getName(), version),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+    }
+}
