@@ -1,0 +1,52 @@
+package sluice.runtime.configuration.domain;
+
+import java.util.Map;
+import java.util.Optional;
+import sluice.schemas.VerificationMethod;
+
+/** The whole configuration as it was at one version. Immutable in effect: later changes don't show. */
+public final class ConfigurationView {
+    private final ConfigurationHistory history;
+    private final long version;
+
+    ConfigurationView(ConfigurationHistory history, long version) {
+        this.history = history;
+        this.version = version;
+    }
+
+    /** How many records of the configuration topic this view has seen. */
+    public long version() {
+        return version;
+    }
+
+    public Optional<Setting.Tenant> tenant(String tenantId) {
+        return history.valueAt(Piece.tenant(tenantId), version).map(Setting.Tenant.class::cast);
+    }
+
+    /** The action code's settings, {@link Setting.Action#UNSET} where nobody has configured it. */
+    public Setting.Action action(String tenantId, String actionCode) {
+        return configuredAction(tenantId, actionCode).orElse(Setting.Action.UNSET);
+    }
+
+    /** The action code's settings, empty where nobody has configured it. */
+    public Optional<Setting.Action> configuredAction(String tenantId, String actionCode) {
+        return history.valueAt(Piece.action(tenantId, actionCode), version).map(Setting.Action.class::cast);
+    }
+
+    /** The method's settings, {@link Setting.Authenticator#INACTIVE} where nobody has activated it. */
+    public Setting.Authenticator authenticator(String tenantId, VerificationMethod method) {
+        return history.valueAt(Piece.authenticator(tenantId, method.name()), version)
+                .map(Setting.Authenticator.class::cast)
+                .orElse(Setting.Authenticator.INACTIVE);
+    }
+
+    /** Every token signing key, by key id. */
+    public Map<String, Setting.TokenKey> tokenKeys() {
+        return history.tokenKeysAt(version);
+    }
+
+    /** Version at which the piece was last changed, 0 if it never was: what the next change is based on. */
+    public long changedAt(Piece piece) {
+        return history.changedAt(piece, version);
+    }
+}

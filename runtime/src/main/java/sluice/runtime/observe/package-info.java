@@ -1,0 +1,5 @@
+/** Health and metrics of a process. */
+@NullMarked
+package sluice.runtime.observe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package sluice.runtime.query;
+
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+
+/**
+ * What a stateful processor tells about the partition that it has: that it owns it now, and how far it has applied its
+ * inputs. A query is answered only by the owner, and only once everything that was acknowledged before the take-over
+ * has been applied (promise P4).
+ */
+public interface Ownership {
+
+    /** The processor's state is restored and its partition is its own; called from {@code init}. */
+    void tookOver(int partition);
+
+    /** The processor no longer has the partition; called from {@code close}. */
+    void released(int partition);
+
+    /** Everything that the current record changes has been put; called at the end of {@code process}. */
+    void applied(ProcessorContext<?, ?> context);
+}
