@@ -26,6 +26,9 @@ public final class Topics {
     /** Header of an event: the partition of {@link #replies} that its publisher reads, in decimal. */
     public static final String REPLY_PARTITION = "reply-partition";
 
+    /** Header of an event: its eventId, so that the reply finds the request even where an earlier event's decision is given again. */
+    public static final String EVENT_ID = "event-id";
+
     /** More partitions than ingress instances, so that two rarely share one. */
     private static final int REPLY_PARTITIONS = 16;
 

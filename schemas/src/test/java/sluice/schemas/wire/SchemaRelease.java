@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaFormatter;
 import sluice.schemas.Action;
+import sluice.schemas.ActionQuery;
+import sluice.schemas.Actions;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
@@ -44,7 +46,9 @@ final class SchemaRelease {
             Profile.SCHEMA$,
             User.SCHEMA$,
             UserView.SCHEMA$,
-            Action.SCHEMA$);
+            Action.SCHEMA$,
+            ActionQuery.SCHEMA$,
+            Actions.SCHEMA$);
 
     private SchemaRelease() {}
 

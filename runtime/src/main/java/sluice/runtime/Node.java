@@ -1,0 +1,176 @@
+package sluice.runtime;
+
+import io.javalin.Javalin;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import sluice.runtime.configuration.ConfigurationFollower;
+import sluice.runtime.kafka.KafkaProperties;
+import sluice.runtime.observe.Health;
+import sluice.runtime.observe.ObserveRoutes;
+import sluice.runtime.query.OwnerDirectory;
+import sluice.runtime.query.QueryServer;
+import sluice.runtime.seal.Keyset;
+import sluice.runtime.seal.SealBrokenException;
+import sluice.runtime.seal.Sealing;
+import sluice.schemas.topic.TopicCreation;
+import sluice.schemas.topic.Topics;
+import sluice.schemas.wire.ReleasedSchemas;
+
+/** One process of an installation: all that its services share. */
+public final class Node implements AutoCloseable {
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration BROKER_ASKED = Duration.ofSeconds(2);
+
+    private final NodeSettings settings;
+    private final Topics topics;
+    private final KafkaProperties kafka;
+    private final Admin admin;
+    private final Sealing sealing;
+    private final ConfigurationFollower configuration;
+    private final OwnerDirectory owners;
+    private final Health health = new Health();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final QueryServer queries;
+    private final Javalin server;
+
+    /**
+     * Joins the installation: waits for the broker, creates what is missing, reads the configuration, opens the
+     * process's own endpoint for queries, health and metrics.
+     *
+     * @param progress told what is waited for, in a few words each
+     * @throws IllegalStateException if the broker does not answer, or the keyset is not this installation's
+     */
+    public static Node join(NodeSettings settings, Consumer<String> progress)
+            throws IOException, InterruptedException, TimeoutException {
+        return new Node(settings, progress);
+    }
+
+    private Node(NodeSettings settings, Consumer<String> progress)
+            throws IOException, InterruptedException, TimeoutException {
+        this.settings = settings;
+        this.sealing = Keyset.open(settings.dataDirectory());
+        this.kafka = new KafkaProperties(settings);
+        this.topics =
+                new Topics(settings.topicPrefix(), settings.partitions(), settings.retention(), ReleasedSchemas.load());
+        this.admin = Admin.create(kafka.client());
+        progress.accept("waiting for Kafka at " + settings.bootstrapServers());
+        awaitBroker();
+        progress.accept("creating topics");
+        new TopicCreation(admin, settings.replicationFactor()).createMissing(topics);
+        progress.accept("reading the configuration");
+        this.configuration = ConfigurationFollower.start(topics.configuration, kafka);
+        refuseForeignKeyset();
+        this.owners = new OwnerDirectory(topics.owners, kafka);
+        this.queries = new QueryServer(sealing);
+        observeJvm();
+        this.server = endpoint().start(settings.host(), settings.internalPort());
+    }
+
+    private void awaitBroker() throws InterruptedException {
+        var deadline = System.nanoTime() + BROKER_PATIENCE.toNanos();
+        while (true) {
+            try {
+                admin.describeCluster().clusterId().get(BROKER_ASKED.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (ExecutionException | TimeoutException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException(
+                            "Kafka at %s did not answer within %d s"
+                                    .formatted(settings.bootstrapServers(), BROKER_PATIENCE.toSeconds()),
+                            e);
+                }
+            }
+        }
+    }
+
+    /** A process with another keyset could read nothing and would seal what nobody else can open. */
+    private void refuseForeignKeyset() {
+        configuration.newest().tokenKeys().forEach((keyId, key) -> {
+            try {
+                sealing.open(key.key().bytes(), "token-key", keyId);
+            } catch (SealBrokenException e) {
+                throw new IllegalStateException(
+                        "The keyset in %s is not the one that this installation's log was sealed with"
+                                .formatted(settings.dataDirectory()),
+                        e);
+            }
+        });
+    }
+
+    private void observeJvm() {
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+    }
+
+    private Javalin endpoint() {
+        return Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            queries.addTo(config.routes);
+            new ObserveRoutes(health, meters).addTo(config.routes);
+        });
+    }
+
+    public NodeSettings settings() {
+        return settings;
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    public KafkaProperties kafka() {
+        return kafka;
+    }
+
+    public Admin admin() {
+        return admin;
+    }
+
+    public Sealing sealing() {
+        return sealing;
+    }
+
+    public ConfigurationFollower configuration() {
+        return configuration;
+    }
+
+    public OwnerDirectory owners() {
+        return owners;
+    }
+
+    public QueryServer queries() {
+        return queries;
+    }
+
+    public Health health() {
+        return health;
+    }
+
+    public PrometheusMeterRegistry meters() {
+        return meters;
+    }
+
+    /** Base URL of the process's own endpoint, as other processes reach it. */
+    public String endpointUrl() {
+        return "http://" + settings.host() + ":" + server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        owners.close();
+        configuration.close();
+        admin.close(Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,153 @@
+package sluice.runtime.configuration;
+
+import static java.util.function.Predicate.not;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sluice.runtime.configuration.domain.Change;
+import sluice.runtime.configuration.domain.Piece;
+import sluice.runtime.configuration.domain.Sealed;
+import sluice.runtime.configuration.domain.Setting;
+import sluice.schemas.ActionConfiguration;
+import sluice.schemas.AuthenticatorConfiguration;
+import sluice.schemas.ConfigurationChange;
+import sluice.schemas.SecretKey;
+import sluice.schemas.TenantConfiguration;
+import sluice.schemas.TokenKeyConfiguration;
+
+/** Carries configuration changes from the log to the domain and back. */
+final class ConfigurationMapper {
+    private ConfigurationMapper() {}
+
+    static Change toDomain(ConfigurationChange change) {
+        return new Change(
+                change.getChangeId(),
+                new Piece(change.getTenantId(), change.getKind(), change.getKey()),
+                change.getBasedOn(),
+                change.getChangedAt(),
+                change.getChangedBy(),
+                value(change));
+    }
+
+    private static Optional<Setting> value(ConfigurationChange change) {
+        if (change.getDeleted()) return Optional.empty();
+        return switch (change.getKind()) {
+            case TENANT -> Optional.of(tenant(change.getTenant()));
+            case ACTION -> Optional.of(action(change.getAction()));
+            case AUTHENTICATOR -> Optional.of(authenticator(change.getAuthenticator()));
+            case TOKEN_KEY -> Optional.of(tokenKey(change.getTokenKey()));
+            case UNKNOWN -> throw new IllegalArgumentException("A configuration change of a kind that came later");
+        };
+    }
+
+    private static Setting.Tenant tenant(TenantConfiguration tenant) {
+        return new Setting.Tenant(
+                tenant.getName(),
+                tenant.getApiSecrets().stream()
+                        .map(ConfigurationMapper::secretKey)
+                        .toList(),
+                tenant.getManagementSecrets().stream()
+                        .map(ConfigurationMapper::secretKey)
+                        .toList(),
+                Duration.ofSeconds(tenant.getTokenLifetimeSeconds()),
+                tenant.getChallengeAttemptsMax());
+    }
+
+    private static Setting.SecretKey secretKey(SecretKey key) {
+        return new Setting.SecretKey(
+                HexFormat.of().formatHex(bytes(key.getHash())), new Sealed(bytes(key.getSealedSecret())));
+    }
+
+    private static Setting.Action action(ActionConfiguration action) {
+        return new Setting.Action(
+                Optional.ofNullable(action.getDefaultUserActionResult()),
+                Optional.ofNullable(action.getMessagingTemplates()),
+                Optional.ofNullable(action.getVerificationMethods()),
+                Optional.ofNullable(action.getPromptToEnrollVerificationMethods()),
+                Optional.ofNullable(action.getDefaultVerificationMethod()));
+    }
+
+    private static Setting.Authenticator authenticator(AuthenticatorConfiguration authenticator) {
+        return new Setting.Authenticator(
+                authenticator.getIsActive(),
+                authenticator.getAcceptedDrift(),
+                Optional.ofNullable(authenticator.getIssuer()).filter(not(String::isEmpty)));
+    }
+
+    private static Setting.TokenKey tokenKey(TokenKeyConfiguration key) {
+        return new Setting.TokenKey(
+                new Sealed(bytes(key.getSealedKey())), key.getActiveFrom(), Optional.ofNullable(key.getRetiredAt()));
+    }
+
+    static ConfigurationChange toAvro(Change change) {
+        var avro = ConfigurationChange.newBuilder()
+                .setChangeId(change.changeId())
+                .setTenantId(change.piece().tenantId())
+                .setKind(change.piece().kind())
+                .setKey(change.piece().key())
+                .setBasedOn(change.basedOn())
+                .setChangedAt(change.changedAt())
+                .setChangedBy(change.changedBy())
+                .setDeleted(change.value().isEmpty())
+                .build();
+        change.value().ifPresent(value -> set(avro, value));
+        return avro;
+    }
+
+    private static void set(ConfigurationChange avro, Setting value) {
+        if (value instanceof Setting.Tenant tenant) avro.setTenant(toAvro(tenant));
+        else if (value instanceof Setting.Action action) avro.setAction(toAvro(action));
+        else if (value instanceof Setting.Authenticator authenticator) avro.setAuthenticator(toAvro(authenticator));
+        else if (value instanceof Setting.TokenKey key) avro.setTokenKey(toAvro(key));
+        else throw new AssertionError("No mapping for " + value);
+    }
+
+    private static TenantConfiguration toAvro(Setting.Tenant tenant) {
+        return new TenantConfiguration(
+                tenant.name(),
+                toAvro(tenant.apiSecrets()),
+                toAvro(tenant.managementSecrets()),
+                Math.toIntExact(tenant.tokenLifetime().toSeconds()),
+                tenant.challengeAttemptsMax());
+    }
+
+    private static List<SecretKey> toAvro(List<Setting.SecretKey> keys) {
+        return keys.stream()
+                .map(key -> new SecretKey(
+                        ByteBuffer.wrap(HexFormat.of().parseHex(key.hash())),
+                        ByteBuffer.wrap(key.secret().bytes())))
+                .toList();
+    }
+
+    private static ActionConfiguration toAvro(Setting.Action action) {
+        return new ActionConfiguration(
+                orNull(action.defaultUserActionResult()),
+                orNull(action.messagingTemplates()),
+                orNull(action.verificationMethods()),
+                orNull(action.promptToEnrollVerificationMethods()),
+                orNull(action.defaultVerificationMethod()));
+    }
+
+    private static AuthenticatorConfiguration toAvro(Setting.Authenticator authenticator) {
+        return new AuthenticatorConfiguration(
+                authenticator.isActive(), authenticator.acceptedDrift(), orNull(authenticator.issuer()));
+    }
+
+    private static TokenKeyConfiguration toAvro(Setting.TokenKey key) {
+        return new TokenKeyConfiguration(ByteBuffer.wrap(key.key().bytes()), key.activeFrom(), orNull(key.retiredAt()));
+    }
+
+    private static <T> @Nullable T orNull(Optional<T> value) {
+        return value.orElse(null);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}

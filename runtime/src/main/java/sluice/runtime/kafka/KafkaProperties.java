@@ -1,0 +1,94 @@
+package sluice.runtime.kafka;
+
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+import sluice.runtime.NodeSettings;
+import sluice.runtime.NodeSettings.Guarantee;
+
+/** Settings of every Kafka client in Sluice, in one place. The figures behind them are in docs/adr/0003-streams.md. */
+public final class KafkaProperties {
+    /** A stream thread commits only after its poll returns, so the poll must be short where the commit is the answer. */
+    private static final int EXACTLY_ONCE_COMMIT_MILLIS = 10;
+
+    private static final int EXACTLY_ONCE_POLL_MILLIS = 2;
+    private static final int AT_LEAST_ONCE_COMMIT_MILLIS = 1000;
+
+    private final NodeSettings settings;
+
+    public KafkaProperties(NodeSettings settings) {
+        this.settings = settings;
+    }
+
+    /** For every client. */
+    public Properties client() {
+        var properties = new Properties();
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        return properties;
+    }
+
+    /** For a producer of events: nothing counts before all replicas have it, and it is sent at once. */
+    public Properties producer() {
+        var properties = client();
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        return properties;
+    }
+
+    /** For a consumer that follows a partition by itself, in no group. */
+    public Properties follower() {
+        var properties = client();
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        return properties;
+    }
+
+    /**
+     * For a Streams service.
+     *
+     * @param applicationId its group, and what its changelogs' names start with
+     * @param stateFolder of this instance alone
+     * @param deadLetters topic for records that can't be read
+     */
+    public Properties streams(String applicationId, Path stateFolder, String deadLetters) {
+        var properties = client();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.streamThreads());
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+        properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        properties.put(StreamsConfig.TOPOLOGY_OPTIMIZATION_CONFIG, StreamsConfig.NO_OPTIMIZATION);
+        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        properties.put(
+                StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
+        properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, deadLetters);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                Math.toIntExact(settings.sessionTimeout().toMillis()));
+        properties.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                Math.toIntExact(settings.sessionTimeout().dividedBy(4).toMillis()));
+        if (settings.guarantee() == Guarantee.EXACTLY_ONCE) {
+            properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+            properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, EXACTLY_ONCE_COMMIT_MILLIS);
+            properties.put(StreamsConfig.POLL_MS_CONFIG, EXACTLY_ONCE_POLL_MILLIS);
+        } else {
+            properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, AT_LEAST_ONCE_COMMIT_MILLIS);
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,88 @@
+package sluice.runtime.kafka;
+
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.BiFunction;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.runtime.Node;
+import sluice.runtime.query.Ownership;
+import sluice.runtime.query.OwnershipLog;
+
+/** A topology that runs in this process: its state's place, its ownership, its stores for queries. */
+public final class StreamsService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
+    private static final Duration STOP = Duration.ofSeconds(10);
+
+    private final String name;
+    private final Slot slot;
+    private final OwnershipLog ownership;
+    private final KafkaStreams streams;
+    private final KafkaStreamsMetrics metrics;
+
+    /**
+     * Prepares; {@link #start} runs it.
+     *
+     * @param name the service's, such as rules-processor
+     * @param inputs topics that its state is a fold of
+     * @param topology made from the Streams settings and the ownership to tell
+     * @throws IOException if the data directory can't be written
+     */
+    public StreamsService(
+            Node node, String name, List<String> inputs, BiFunction<Properties, Ownership, Topology> topology)
+            throws IOException {
+        this.name = name;
+        this.slot = Slot.take(node.settings().dataDirectory(), name);
+        var applicationId = node.topics().prefix() + name;
+        this.ownership = new OwnershipLog(
+                name, node.endpointUrl(), inputs, applicationId, node.admin(), node.topics().owners, node.kafka());
+        var properties =
+                node.kafka().streams(applicationId, slot.folder(), node.topics().deadLetters());
+        this.streams = new KafkaStreams(topology.apply(properties, ownership), properties);
+        streams.setUncaughtExceptionHandler(this::replaceThread);
+        this.metrics = new KafkaStreamsMetrics(streams);
+        metrics.bindTo(node.meters());
+        node.health().needs(name, () -> streams.state() == KafkaStreams.State.RUNNING);
+    }
+
+    private StreamThreadExceptionResponse replaceThread(Throwable fault) {
+        LOG.error("A stream thread of {} ended, another takes its place", name, fault);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    public void start() {
+        streams.start();
+    }
+
+    /** Who may answer for which partition. */
+    public OwnershipLog ownership() {
+        return ownership;
+    }
+
+    /**
+     * A partition of a store, to read.
+     *
+     * @throws org.apache.kafka.streams.errors.InvalidStateStoreException if it is not here, or not yet
+     */
+    public <K, V> ReadOnlyKeyValueStore<K, V> store(String store, int partition) {
+        return streams.store(StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<K, V>keyValueStore())
+                .withPartition(partition));
+    }
+
+    @Override
+    public void close() throws IOException {
+        metrics.close();
+        streams.close(STOP);
+        ownership.close();
+        slot.close();
+    }
+}

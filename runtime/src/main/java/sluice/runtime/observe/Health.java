@@ -1,0 +1,27 @@
+package sluice.runtime.observe;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/** What a process is made of and which of it is ready. Thread-safe. */
+public final class Health {
+    private final Map<String, BooleanSupplier> parts = new ConcurrentHashMap<>();
+
+    /** Adds a part that the process needs in order to do its work. */
+    public void needs(String part, BooleanSupplier isReady) {
+        parts.put(part, isReady);
+    }
+
+    /** Each part by name, and whether it is ready. */
+    public Map<String, Boolean> parts() {
+        var states = new TreeMap<String, Boolean>();
+        parts.forEach((part, isReady) -> states.put(part, isReady.getAsBoolean()));
+        return states;
+    }
+
+    public boolean isReady() {
+        return parts.values().stream().allMatch(BooleanSupplier::getAsBoolean);
+    }
+}

@@ -1,0 +1,88 @@
+package sluice.runtime.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Utils;
+import sluice.runtime.seal.Sealing;
+
+/**
+ * Asks the owner of a user's partition. A partition that is moving is asked again until it has an owner that may
+ * answer, so that what a reply told is never missing from a later answer (promise P4). Thread-safe.
+ */
+public final class QueryClient {
+    private static final Duration ASK_AGAIN = Duration.ofMillis(50);
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+
+    private final OwnerDirectory owners;
+    private final Sealing sealing;
+    private final int partitions;
+    private final Duration patience;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+
+    /**
+     * @param partitions of the topics of users
+     * @param patience how long one query may take, moves of its partition included
+     */
+    public QueryClient(OwnerDirectory owners, Sealing sealing, int partitions, Duration patience) {
+        this.owners = owners;
+        this.sealing = sealing;
+        this.partitions = partitions;
+        this.patience = patience;
+    }
+
+    /**
+     * Asks one query.
+     *
+     * @param service whose state is asked
+     * @param query its name
+     * @param userKey tenantId/userId
+     * @param question what the query is asked with
+     * @return the answer; completes with {@link OwnerUnavailableException} if no owner answers in time
+     */
+    public CompletableFuture<byte[]> ask(String service, String query, String userKey, byte[] question) {
+        var partition = Utils.toPositive(Utils.murmur2(userKey.getBytes(UTF_8))) % partitions;
+        var route = new QueryRoute(service, query, partition);
+        return attempt(route, sealing.seal(question, route.questionPlace()), System.nanoTime() + patience.toNanos());
+    }
+
+    private CompletableFuture<byte[]> attempt(QueryRoute route, byte[] sealed, long deadline) {
+        var left = Duration.ofNanos(deadline - System.nanoTime());
+        if (left.isNegative() || left.isZero()) {
+            return CompletableFuture.failedFuture(new OwnerUnavailableException(route.service(), route.partition()));
+        }
+        var owner = owners.ownerOf(route.service(), route.partition());
+        if (owner.isEmpty()) return later(route, sealed, deadline);
+        var request = HttpRequest.newBuilder(URI.create(owner.get() + route.path()))
+                .timeout(left)
+                .POST(BodyPublishers.ofByteArray(sealed))
+                .build();
+        return http.sendAsync(request, BodyHandlers.ofByteArray())
+                .handle((response, fault) -> fault == null && response.statusCode() == 200
+                        ? opened(route, response)
+                        : later(route, sealed, deadline))
+                .thenCompose(answer -> answer);
+    }
+
+    private CompletableFuture<byte[]> opened(QueryRoute route, HttpResponse<byte[]> response) {
+        return CompletableFuture.completedFuture(sealing.open(response.body(), route.answerPlace()));
+    }
+
+    private CompletableFuture<byte[]> later(QueryRoute route, byte[] sealed, long deadline) {
+        Executor soon = CompletableFuture.delayedExecutor(ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        return CompletableFuture.supplyAsync(() -> attempt(route, sealed, deadline), soon)
+                .thenCompose(answer -> answer);
+    }
+}
