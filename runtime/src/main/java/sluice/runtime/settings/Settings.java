@@ -104,6 +104,11 @@ public final class Settings {
         return Optional.empty();
     }
 
+    /** Whether a setting was given, be it a good one or not. */
+    public boolean isSet(String name) {
+        return !values.getOrDefault(name, "").isEmpty();
+    }
+
     /**
      * Ends the reading.
      *

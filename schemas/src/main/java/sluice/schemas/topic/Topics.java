@@ -23,7 +23,7 @@ import sluice.schemas.wire.SchemaIds;
  * user's records are in one partition of each, on one owner. {@code docs/topics.md} describes each for its readers.
  */
 public final class Topics {
-    /** Header of an event: the partition of {@link #replies} that its publisher reads, in decimal. */
+    /** Header of an event: the partition of {@link #replies} that its publisher reads, in decimal; the reply's key. */
     public static final String REPLY_PARTITION = "reply-partition";
 
     /** Header of an event: its eventId, so that the reply finds the request even where an earlier event's decision is given again. */

@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import sluice.schemas.ConfigurationKind;
 
 /**
@@ -77,11 +78,12 @@ public final class ConfigurationHistory {
         return changed == null ? 0 : changed;
     }
 
-    Map<String, Setting.TokenKey> tokenKeysAt(long at) {
+    <T extends Setting> Map<String, T> allAt(
+            long at, ConfigurationKind kind, Function<Piece, String> name, Class<T> type) {
         return values.keySet().stream()
-                .filter(piece -> piece.kind() == ConfigurationKind.TOKEN_KEY)
+                .filter(piece -> piece.kind() == kind)
                 .filter(piece -> valueAt(piece, at).isPresent())
-                .collect(toUnmodifiableMap(Piece::key, piece ->
-                        (Setting.TokenKey) valueAt(piece, at).orElseThrow()));
+                .collect(toUnmodifiableMap(
+                        name, piece -> type.cast(valueAt(piece, at).orElseThrow())));
     }
 }

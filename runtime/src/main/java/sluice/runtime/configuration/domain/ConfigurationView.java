@@ -2,6 +2,7 @@ package sluice.runtime.configuration.domain;
 
 import java.util.Map;
 import java.util.Optional;
+import sluice.schemas.ConfigurationKind;
 import sluice.schemas.VerificationMethod;
 
 /** The whole configuration as it was at one version. Immutable in effect: later changes don't show. */
@@ -40,9 +41,14 @@ public final class ConfigurationView {
                 .orElse(Setting.Authenticator.INACTIVE);
     }
 
+    /** Every tenant, by id. */
+    public Map<String, Setting.Tenant> tenants() {
+        return history.allAt(version, ConfigurationKind.TENANT, Piece::tenantId, Setting.Tenant.class);
+    }
+
     /** Every token signing key, by key id. */
     public Map<String, Setting.TokenKey> tokenKeys() {
-        return history.tokenKeysAt(version);
+        return history.allAt(version, ConfigurationKind.TOKEN_KEY, Piece::key, Setting.TokenKey.class);
     }
 
     /** Version at which the piece was last changed, 0 if it never was: what the next change is based on. */

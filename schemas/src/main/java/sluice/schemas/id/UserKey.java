@@ -1,0 +1,34 @@
+package sluice.schemas.id;
+
+import java.util.regex.Pattern;
+
+/**
+ * The key of a user's records: tenantId/userId. A tenant id has no slash, so no two users share a key; no part of a
+ * key or of an action's name holds NUL, which separates them in stores.
+ */
+public final class UserKey {
+    private static final Pattern TENANT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern ACTION_CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final int TEXT_LENGTH_MAX = 256;
+
+    private UserKey() {}
+
+    public static String of(String tenantId, String userId) {
+        return tenantId + "/" + userId;
+    }
+
+    /** Whether this can be the id of a tenant. */
+    public static boolean isTenantId(String text) {
+        return TENANT_ID.matcher(text).matches();
+    }
+
+    /** Whether this can be the code of an action (contract section 2). */
+    public static boolean isActionCode(String text) {
+        return ACTION_CODE.matcher(text).matches();
+    }
+
+    /** Whether this can be the id of a user, or an idempotency key: 1 to 256 UTF-16 units, none of them NUL. */
+    public static boolean isText(String text) {
+        return !text.isEmpty() && text.length() <= TEXT_LENGTH_MAX && text.indexOf('\0') < 0;
+    }
+}
