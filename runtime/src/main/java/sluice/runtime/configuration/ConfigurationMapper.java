@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.Piece;
-import sluice.runtime.configuration.domain.Sealed;
 import sluice.runtime.configuration.domain.Setting;
+import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionConfiguration;
 import sluice.schemas.AuthenticatorConfiguration;
 import sluice.schemas.ConfigurationChange;
@@ -58,8 +58,7 @@ final class ConfigurationMapper {
     }
 
     private static Setting.SecretKey secretKey(SecretKey key) {
-        return new Setting.SecretKey(
-                HexFormat.of().formatHex(bytes(key.getHash())), new Sealed(bytes(key.getSealedSecret())));
+        return new Setting.SecretKey(HexFormat.of().formatHex(bytes(key.getHash())), Sealed.of(key.getSealedSecret()));
     }
 
     private static Setting.Action action(ActionConfiguration action) {
@@ -80,7 +79,7 @@ final class ConfigurationMapper {
 
     private static Setting.TokenKey tokenKey(TokenKeyConfiguration key) {
         return new Setting.TokenKey(
-                new Sealed(bytes(key.getSealedKey())), key.getActiveFrom(), Optional.ofNullable(key.getRetiredAt()));
+                Sealed.of(key.getSealedKey()), key.getActiveFrom(), Optional.ofNullable(key.getRetiredAt()));
     }
 
     static ConfigurationChange toAvro(Change change) {
@@ -119,7 +118,7 @@ final class ConfigurationMapper {
         return keys.stream()
                 .map(key -> new SecretKey(
                         ByteBuffer.wrap(HexFormat.of().parseHex(key.hash())),
-                        ByteBuffer.wrap(key.secret().bytes())))
+                        key.secret().buffer()))
                 .toList();
     }
 
@@ -138,7 +137,7 @@ final class ConfigurationMapper {
     }
 
     private static TokenKeyConfiguration toAvro(Setting.TokenKey key) {
-        return new TokenKeyConfiguration(ByteBuffer.wrap(key.key().bytes()), key.activeFrom(), orNull(key.retiredAt()));
+        return new TokenKeyConfiguration(key.key().buffer(), key.activeFrom(), orNull(key.retiredAt()));
     }
 
     private static <T> @Nullable T orNull(Optional<T> value) {

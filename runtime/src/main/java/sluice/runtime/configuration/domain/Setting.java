@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionOutcome;
 
 /** The value of one piece of configuration. */

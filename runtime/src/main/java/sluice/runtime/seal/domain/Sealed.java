@@ -1,5 +1,6 @@
-package sluice.runtime.configuration.domain;
+package sluice.runtime.seal.domain;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Bytes that only the holder of the keyset can open. Immutable; compared by content. */
@@ -10,9 +11,21 @@ public final class Sealed {
         this.bytes = bytes.clone();
     }
 
+    /** What is left in a buffer, which stays as it is. */
+    public static Sealed of(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return new Sealed(bytes);
+    }
+
     /** A copy of the bytes. */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /** A copy of the bytes, ready to be read. */
+    public ByteBuffer buffer() {
+        return ByteBuffer.wrap(bytes());
     }
 
     @Override

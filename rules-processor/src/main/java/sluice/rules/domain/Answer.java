@@ -1,0 +1,24 @@
+package sluice.rules.domain;
+
+import java.time.Instant;
+import java.util.List;
+import sluice.schemas.VerificationResult;
+
+/**
+ * What came of one of the user's latest verify events or commands, to be given again if it comes again.
+ *
+ * @param causeId eventId of the event
+ * @param at the event's time
+ */
+public record Answer(String causeId, Instant at, List<Outcome> outcomes) {
+    public Answer {
+        outcomes = List.copyOf(outcomes);
+    }
+
+    /** Whether the event was an attempt beyond the rate, whose code was not looked at. */
+    boolean isRateLimited() {
+        return outcomes.stream()
+                .anyMatch(outcome -> outcome instanceof Outcome.Verified verified
+                        && verified.result() == VerificationResult.RATE_LIMITED);
+    }
+}

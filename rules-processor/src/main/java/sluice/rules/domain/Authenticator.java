@@ -1,0 +1,28 @@
+package sluice.rules.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+import sluice.schemas.VerificationMethod;
+
+/**
+ * An authenticator as others may see it.
+ *
+ * @param createdAt when its enrolment began
+ * @param verifiedAt when its enrolment was finished
+ * @param lastVerifiedAt when a code of it was last accepted
+ * @param isDefault whether it is the one to offer first
+ */
+public record Authenticator(
+        String authenticatorId,
+        VerificationMethod method,
+        Instant createdAt,
+        Optional<Instant> verifiedAt,
+        Optional<Instant> lastVerifiedAt,
+        boolean isDefault) {
+
+    /** The authenticator after a code of it was accepted; its first code finishes its enrolment. */
+    Authenticator verified(Instant at) {
+        return new Authenticator(
+                authenticatorId, method, createdAt, verifiedAt.or(() -> Optional.of(at)), Optional.of(at), isDefault);
+    }
+}

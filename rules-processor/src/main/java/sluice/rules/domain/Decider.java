@@ -1,0 +1,54 @@
+package sluice.rules.domain;
+
+import java.util.Optional;
+import sluice.runtime.configuration.domain.ConfigurationView;
+
+/** The whole of the rules processor as one function. */
+public final class Decider {
+    private final Verifying verifying;
+
+    public Decider(Secrets secrets) {
+        this.verifying = new Verifying(secrets);
+    }
+
+    /**
+     * Makes of a user and an event the user afterwards and what the world is told. An event that comes again gets the
+     * same outcomes, and the very same user.
+     *
+     * @param known the user, empty at their first event
+     * @param configuration as it is at the version that the event is decided under
+     * @throws NoSuchTenantException if the event's tenant is not in the configuration
+     */
+    public Step decide(Optional<User> known, Event event, ConfigurationView configuration) {
+        var cause = event.cause();
+        var before = known.orElseGet(() -> User.first(cause));
+        var answer = before.answerTo(cause.eventId());
+        if (answer.isPresent()) return new Step(before, answer.get());
+        var user = before.forget(cause.at()).judgedUnder(configuration.version());
+        return event.match(new Event.Cases<>() {
+            @Override
+            public Step track(Event.Track track) {
+                return Tracking.track(user, track, configuration); // remembered as the user's recent action
+            }
+
+            @Override
+            public Step verify(Event.Verify verify) {
+                return remembered(verifying.verify(user, verify, configuration), event);
+            }
+
+            @Override
+            public Step enroll(Event.Enroll enroll) {
+                return remembered(Enrolment.enroll(user, enroll, configuration), event);
+            }
+
+            @Override
+            public Step expire(Event.Expire expire) {
+                return remembered(Verifying.expire(user, expire), event);
+            }
+        });
+    }
+
+    private static Step remembered(Step step, Event event) {
+        return new Step(step.user().answered(event.cause(), step.outcomes()), step.outcomes());
+    }
+}

@@ -1,0 +1,81 @@
+package sluice.rules.domain;
+
+import java.util.List;
+import java.util.Optional;
+import sluice.runtime.configuration.domain.ConfigurationView;
+import sluice.schemas.CommandRefusal;
+import sluice.schemas.UserChangeKind;
+import sluice.schemas.VerificationMethod;
+import sluice.schemas.id.DerivedId;
+
+/** Starts binding authenticators to users, by the binding rules of the contract's section 4. */
+final class Enrolment {
+    private Enrolment() {}
+
+    static Step enroll(User user, Event.Enroll event, ConfigurationView configuration) {
+        var refusal = refusal(user, event, configuration);
+        if (refusal.isPresent()) {
+            return new Step(user, List.of(changed(event, UserChangeKind.REFUSED, Optional.empty(), refusal)));
+        }
+        var authenticator = new Authenticator(
+                event.authenticatorId(),
+                event.method(),
+                event.cause().at(),
+                Optional.empty(),
+                Optional.empty(),
+                !user.isEnrolled());
+        var enrolled = new EnrolledAuthenticator(authenticator, event.secret(), EnrolledAuthenticator.NO_STEP);
+        return new Step(
+                user.enrolling(new PendingEnrolment(enrolled, event.action(), event.expiresAt())),
+                List.of(changed(
+                        event, UserChangeKind.ENROLMENT_STARTED, Optional.of(authenticator), Optional.empty())));
+    }
+
+    private static Optional<CommandRefusal> refusal(User user, Event.Enroll event, ConfigurationView configuration) {
+        if (event.method() != VerificationMethod.AUTHENTICATOR_APP) return Optional.of(CommandRefusal.MALFORMED);
+        if (!configuration
+                .authenticator(event.cause().tenantId(), event.method())
+                .isActive()) {
+            return Optional.of(CommandRefusal.METHOD_NOT_ACTIVATED);
+        }
+        var action = user.recentAction(event.action());
+        if (action.isEmpty() || !mayBind(user, event, action.get())) {
+            return Optional.of(CommandRefusal.BINDING_NOT_ALLOWED);
+        }
+        return user.authenticators().size() < User.AUTHENTICATORS_MAX
+                ? Optional.empty()
+                : Optional.of(CommandRefusal.TOO_MANY_AUTHENTICATORS);
+    }
+
+    /**
+     * A user who has no authenticator may bind one with any token of theirs, unless what they were about to do was
+     * stopped. One who has needs the scope, or to have met the challenge of the same token.
+     */
+    private static boolean mayBind(User user, Event.Enroll event, RecentAction action) {
+        if (!action.decision().allowedMethods().contains(event.method())) return false;
+        return switch (action.state()) {
+            case CHALLENGE_SUCCEEDED -> true;
+            case ALLOW, CHALLENGE_REQUIRED -> !user.isEnrolled() || event.mayAdd();
+            default -> false;
+        };
+    }
+
+    private static Outcome.Changed changed(
+            Event.Enroll event,
+            UserChangeKind kind,
+            Optional<Authenticator> authenticator,
+            Optional<CommandRefusal> refusal) {
+        return new Outcome.Changed(
+                DerivedId.of(event.cause().eventId(), "user-change"), event.cause(), kind, authenticator, refusal);
+    }
+
+    /** The enrolment was finished by its first code. */
+    static Outcome.Changed finished(Cause cause, Authenticator authenticator) {
+        return new Outcome.Changed(
+                DerivedId.of(cause.eventId(), "user-change"),
+                cause,
+                UserChangeKind.AUTHENTICATOR_CREATED,
+                Optional.of(authenticator),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,74 @@
+package sluice.rules.domain;
+
+import java.time.Instant;
+import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.VerificationMethod;
+
+/** Something that happened to a user, opened and checked. */
+public sealed interface Event {
+    Cause cause();
+
+    <R> R match(Cases<R> cases);
+
+    /** A backend tells what the user is about to do, and what it knows of the user. */
+    record Track(Cause cause, ActionKey action, Profile profile) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.track(this);
+        }
+    }
+
+    /** The user answers a challenge, or finishes an enrolment, with a code. */
+    record Verify(Cause cause, ActionKey action, VerificationMethod method, String code) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.verify(this);
+        }
+
+        @Override
+        public String toString() {
+            return "Verify[" + cause + ", " + action + ", " + method + "]"; // never the code
+        }
+    }
+
+    /**
+     * The user starts binding an authenticator.
+     *
+     * @param action whose token asked; only that action's tokens can finish
+     * @param mayAdd whether the token has the scope add:authenticators
+     * @param expiresAt when the enrolment lapses if it is not finished
+     */
+    record Enroll(
+            Cause cause,
+            ActionKey action,
+            String authenticatorId,
+            VerificationMethod method,
+            Sealed secret,
+            boolean mayAdd,
+            Instant expiresAt)
+            implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.enroll(this);
+        }
+    }
+
+    /** The time of a challenge has run out. */
+    record Expire(Cause cause, ActionKey action) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.expire(this);
+        }
+    }
+
+    /** One method a case: a new case does not compile until every reader handles it. */
+    interface Cases<R> {
+        R track(Track event);
+
+        R verify(Verify event);
+
+        R enroll(Enroll event);
+
+        R expire(Expire event);
+    }
+}

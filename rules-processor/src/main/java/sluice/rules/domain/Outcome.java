@@ -1,0 +1,87 @@
+package sluice.rules.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+import sluice.schemas.CommandRefusal;
+import sluice.schemas.RefusalCause;
+import sluice.schemas.UserChangeKind;
+import sluice.schemas.VerificationMethod;
+import sluice.schemas.VerificationResult;
+
+/** What the world is told of an event. */
+public sealed interface Outcome {
+    <R> R match(Cases<R> cases);
+
+    /** A track event was decided. */
+    record Decided(Decision decision) implements Outcome {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.decided(this);
+        }
+    }
+
+    /**
+     * A code was judged, or a challenge's time ran out.
+     *
+     * @param eventId derived from the cause
+     * @param refusal why it was refused; never told to the client
+     * @param method the method that was tried; UNKNOWN where none was
+     * @param attempt which attempt of the challenge it was, from 1; 0 where no code was looked at
+     * @param authenticator the authenticator whose code was accepted
+     * @param enrolled whether the code finished that authenticator's enrolment
+     * @param retryAt from when on another attempt will be looked at
+     */
+    record Verified(
+            String eventId,
+            Cause cause,
+            ActionKey action,
+            VerificationResult result,
+            Optional<RefusalCause> refusal,
+            VerificationMethod method,
+            int attempt,
+            Optional<Authenticator> authenticator,
+            boolean enrolled,
+            Optional<Instant> retryAt)
+            implements Outcome {
+
+        public Verified {
+            if ((result == VerificationResult.VERIFIED) != authenticator.isPresent()) {
+                throw new IllegalArgumentException("A code is accepted for an authenticator, and never without one");
+            }
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.verified(this);
+        }
+    }
+
+    /**
+     * Something about the user changed, or a command that would have changed it was refused.
+     *
+     * @param eventId derived from the cause
+     * @param authenticator the authenticator that changed
+     * @param refusal why nothing changed
+     */
+    record Changed(
+            String eventId,
+            Cause cause,
+            UserChangeKind kind,
+            Optional<Authenticator> authenticator,
+            Optional<CommandRefusal> refusal)
+            implements Outcome {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.changed(this);
+        }
+    }
+
+    /** One method a case: a new case does not compile until every reader handles it. */
+    interface Cases<R> {
+        R decided(Decided outcome);
+
+        R verified(Verified outcome);
+
+        R changed(Changed outcome);
+    }
+}

@@ -1,0 +1,225 @@
+package sluice.rules.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import sluice.schemas.VerificationMethod;
+
+/**
+ * All that is known of a user. Everything in it is bounded: in number, and in age by the time of the events.
+ *
+ * @param createdAt event time of the user's first event
+ * @param configurationVersion newest version that an event of the user was judged under
+ * @param authenticators usable ones
+ * @param pendingEnrolment the one that awaits its first code; starting again replaces it
+ * @param recentActions latest actions, oldest first
+ * @param answers outcomes of the latest events, oldest first
+ */
+public record User(
+        String tenantId,
+        String userId,
+        Instant createdAt,
+        Profile profile,
+        long configurationVersion,
+        List<EnrolledAuthenticator> authenticators,
+        Optional<PendingEnrolment> pendingEnrolment,
+        List<RecentAction> recentActions,
+        Throttle throttle,
+        List<Answer> answers) {
+    static final int AUTHENTICATORS_MAX = 10;
+    static final int RECENT_ACTIONS_MAX = 32;
+    static final int ANSWERS_MAX = 32;
+
+    /** Longer than a challenge and its last token live. */
+    static final Duration RECENT_ACTIONS_AGE = Duration.ofMinutes(30);
+
+    /** Longer than a crash and the redelivery after it take. */
+    static final Duration ANSWERS_AGE = Duration.ofMinutes(10);
+
+    /** Answers that stay however old they are: a backlog may hold hours of events between two commits. */
+    static final int ANSWERS_KEPT = 4;
+
+    public User {
+        authenticators = List.copyOf(authenticators);
+        recentActions = List.copyOf(recentActions);
+        answers = List.copyOf(answers);
+    }
+
+    /** A user of whom this is the first event. */
+    static User first(Cause cause) {
+        return new User(
+                cause.tenantId(),
+                cause.userId(),
+                cause.at(),
+                Profile.UNKNOWN,
+                0,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Throttle.FRESH,
+                List.of());
+    }
+
+    /** Methods of the usable authenticators, each once. */
+    public List<VerificationMethod> enrolledMethods() {
+        return authenticators.stream()
+                .map(each -> each.authenticator().method())
+                .distinct()
+                .toList();
+    }
+
+    boolean isEnrolled() {
+        return !authenticators.isEmpty();
+    }
+
+    Optional<RecentAction> recentAction(ActionKey key) {
+        return recentActions.stream().filter(action -> action.key().equals(key)).findFirst();
+    }
+
+    /** What was answered to an event, if it was answered before. */
+    Optional<List<Outcome>> answerTo(String eventId) {
+        return answers.stream()
+                .filter(answer -> answer.causeId().equals(eventId))
+                .findFirst()
+                .map(Answer::outcomes);
+    }
+
+    /** The user without what is too old to matter to an event of this time. */
+    User forget(Instant at) {
+        return new User(
+                tenantId,
+                userId,
+                createdAt,
+                profile,
+                configurationVersion,
+                authenticators,
+                pendingEnrolment.filter(pending -> at.isBefore(pending.expiresAt())),
+                recentActions.stream()
+                        .filter(action -> action.decision()
+                                .cause()
+                                .at()
+                                .plus(RECENT_ACTIONS_AGE)
+                                .isAfter(at))
+                        .toList(),
+                throttle,
+                stillWanted(at));
+    }
+
+    private List<Answer> stillWanted(Instant at) {
+        var newest = answers.subList(Math.max(0, answers.size() - ANSWERS_KEPT), answers.size());
+        return answers.stream()
+                .filter(answer ->
+                        newest.contains(answer) || answer.at().plus(ANSWERS_AGE).isAfter(at))
+                .toList();
+    }
+
+    User told(Profile told) {
+        return with(
+                profile.told(told), configurationVersion, authenticators, pendingEnrolment, recentActions, throttle);
+    }
+
+    User judgedUnder(long version) {
+        return with(
+                profile,
+                Math.max(version, configurationVersion),
+                authenticators,
+                pendingEnrolment,
+                recentActions,
+                throttle);
+    }
+
+    /** The user with one more action; beyond the limit a finished action goes first, then the oldest. */
+    User tracked(RecentAction action) {
+        var actions = new ArrayList<>(recentActions);
+        actions.add(action);
+        if (actions.size() > RECENT_ACTIONS_MAX) {
+            var leaves =
+                    actions.stream().filter(each -> !each.isOpen()).findFirst().orElse(actions.get(0));
+            actions.remove(leaves);
+        }
+        return with(profile, configurationVersion, authenticators, pendingEnrolment, actions, throttle);
+    }
+
+    /** The user with an action that has changed. */
+    User with(RecentAction changed) {
+        var actions = recentActions.stream()
+                .map(action -> action.key().equals(changed.key()) ? changed : action)
+                .toList();
+        return with(profile, configurationVersion, authenticators, pendingEnrolment, actions, throttle);
+    }
+
+    User with(Throttle changed) {
+        return with(profile, configurationVersion, authenticators, pendingEnrolment, recentActions, changed);
+    }
+
+    User enrolling(PendingEnrolment started) {
+        return with(profile, configurationVersion, authenticators, Optional.of(started), recentActions, throttle);
+    }
+
+    /** The user with an authenticator that has changed, or is new: then no enrolment is pending any more. */
+    User with(EnrolledAuthenticator changed) {
+        var isKnown = authenticators.stream().anyMatch(each -> each.id().equals(changed.id()));
+        var all = isKnown
+                ? authenticators.stream()
+                        .map(each -> each.id().equals(changed.id()) ? changed : each)
+                        .toList()
+                : Stream.concat(authenticators.stream(), Stream.of(changed)).toList();
+        return with(
+                profile,
+                configurationVersion,
+                all,
+                isKnown ? pendingEnrolment : Optional.empty(),
+                recentActions,
+                throttle);
+    }
+
+    /**
+     * The user who will give the same answer if the event comes again. Beyond the limit an answer goes first that looked
+     * at no code, so that a flood of attempts does not crowd out what was decided.
+     */
+    User answered(Cause cause, List<Outcome> outcomes) {
+        var all = new ArrayList<>(answers);
+        all.add(new Answer(cause.eventId(), cause.at(), outcomes));
+        if (all.size() > ANSWERS_MAX) {
+            all.remove(all.stream().filter(Answer::isRateLimited).findFirst().orElse(all.get(0)));
+        }
+        return with(all);
+    }
+
+    private User with(List<Answer> answers) {
+        return new User(
+                tenantId,
+                userId,
+                createdAt,
+                profile,
+                configurationVersion,
+                authenticators,
+                pendingEnrolment,
+                recentActions,
+                throttle,
+                answers);
+    }
+
+    private User with(
+            Profile profile,
+            long configurationVersion,
+            List<EnrolledAuthenticator> authenticators,
+            Optional<PendingEnrolment> pendingEnrolment,
+            List<RecentAction> recentActions,
+            Throttle throttle) {
+        return new User(
+                tenantId,
+                userId,
+                createdAt,
+                profile,
+                configurationVersion,
+                authenticators,
+                pendingEnrolment,
+                recentActions,
+                throttle,
+                answers);
+    }
+}

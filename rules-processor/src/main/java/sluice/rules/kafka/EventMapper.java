@@ -1,0 +1,148 @@
+package sluice.rules.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+import sluice.rules.domain.ActionKey;
+import sluice.rules.domain.Cause;
+import sluice.rules.domain.Event;
+import sluice.rules.domain.Profile;
+import sluice.runtime.kafka.MalformedEventException;
+import sluice.runtime.seal.SealBrokenException;
+import sluice.runtime.seal.Sealing;
+import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.EnrollAuthenticator;
+import sluice.schemas.ExpireAction;
+import sluice.schemas.TrackAttributes;
+import sluice.schemas.TrackEvent;
+import sluice.schemas.UserCommand;
+import sluice.schemas.VerificationMethod;
+import sluice.schemas.VerifyEvent;
+import sluice.schemas.id.UserKey;
+import sluice.schemas.wire.AvroSerde;
+import sluice.schemas.wire.SchemaIds;
+
+/**
+ * Makes events of the records on the log: opens what is sealed and checks what anybody may have written there.
+ *
+ * <p>Every method throws {@link MalformedEventException} where a record is no sound event.
+ */
+final class EventMapper {
+    private final Sealing sealing;
+    private final AvroSerde<TrackAttributes> attributes;
+
+    EventMapper(Sealing sealing, SchemaIds ids) {
+        this.sealing = sealing;
+        this.attributes = new AvroSerde<>(TrackAttributes.class, ids);
+    }
+
+    Incoming track(String key, @Nullable TrackEvent read) {
+        return sound(read, event -> {
+            var cause = cause(key, event.getEventId(), event.getTenantId(), event.getUserId(), event.getReceivedAt());
+            var action = action(event.getActionCode(), event.getIdempotencyKey());
+            return Incoming.of(new Event.Track(cause, action, profile(event)), event.getConfigurationVersion());
+        });
+    }
+
+    Incoming verify(String key, @Nullable VerifyEvent read) {
+        return sound(read, event -> {
+            var cause = cause(key, event.getEventId(), event.getTenantId(), event.getUserId(), event.getReceivedAt());
+            var action = action(event.getActionCode(), event.getIdempotencyKey());
+            require(event.getMethod() != VerificationMethod.UNKNOWN, "a verification method");
+            var code = sealing.open(
+                    Sealed.of(event.getSealedCode()).bytes(),
+                    "verify",
+                    cause.tenantId(),
+                    cause.userId(),
+                    cause.eventId());
+            return Incoming.of(
+                    new Event.Verify(cause, action, event.getMethod(), new String(code, UTF_8)),
+                    event.getConfigurationVersion());
+        });
+    }
+
+    Incoming command(String key, @Nullable UserCommand read) {
+        return sound(read, event -> {
+            var cause = cause(key, event.getEventId(), event.getTenantId(), event.getUserId(), event.getReceivedAt());
+            return Incoming.of(command(cause, event), event.getConfigurationVersion());
+        });
+    }
+
+    private static Event command(Cause cause, UserCommand read) {
+        return switch (read.getKind()) {
+            case ENROLL_AUTHENTICATOR -> enroll(cause, present(read.getEnrollAuthenticator()));
+            case EXPIRE_ACTION -> expire(cause, present(read.getExpireAction()));
+            case UNKNOWN -> throw new MalformedEventException("A command of a kind that came later");
+        };
+    }
+
+    private static Event enroll(Cause cause, EnrollAuthenticator details) {
+        return new Event.Enroll(
+                cause,
+                action(details.getActionCode(), details.getIdempotencyKey()),
+                details.getAuthenticatorId(),
+                details.getMethod(),
+                Sealed.of(details.getSealedSecret()),
+                details.getMayAddAuthenticators(),
+                details.getExpiresAt());
+    }
+
+    private static Event expire(Cause cause, ExpireAction details) {
+        return new Event.Expire(cause, action(details.getActionCode(), details.getIdempotencyKey()));
+    }
+
+    private Profile profile(TrackEvent read) {
+        var told = told(read);
+        return told == null
+                ? Profile.UNKNOWN
+                : new Profile(
+                        Optional.ofNullable(told.getEmail()),
+                        Optional.ofNullable(told.getPhoneNumber()),
+                        Optional.ofNullable(told.getUsername()));
+    }
+
+    private @Nullable TrackAttributes told(TrackEvent read) {
+        var sealed = read.getSealedAttributes();
+        if (sealed == null) return read.getAttributes();
+        var place = new String[] {"track", read.getTenantId(), read.getUserId(), read.getEventId()};
+        return attributes.fromBytes(sealing.open(Sealed.of(sealed).bytes(), place));
+    }
+
+    private static Cause cause(String key, String eventId, String tenantId, String userId, Instant at) {
+        require(UserKey.isText(eventId), "an event id");
+        require(UserKey.isTenantId(tenantId), "a tenant id");
+        require(UserKey.isText(userId), "a user id");
+        require(UserKey.of(tenantId, userId).equals(key), "the key tenantId/userId");
+        return new Cause(eventId, tenantId, userId, at);
+    }
+
+    private static ActionKey action(String actionCode, String idempotencyKey) {
+        require(UserKey.isActionCode(actionCode), "an action code");
+        require(UserKey.isText(idempotencyKey), "an idempotency key");
+        return new ActionKey(actionCode, idempotencyKey);
+    }
+
+    private static <T> T present(@Nullable T details) {
+        if (details == null) throw new MalformedEventException("A command without its details");
+        return details;
+    }
+
+    private static void require(boolean isSound, String what) {
+        if (!isSound) throw new MalformedEventException("An event without " + what);
+    }
+
+    private static <R> Incoming sound(@Nullable R read, Function<R, Incoming> mapping) {
+        if (read == null) throw new MalformedEventException("A record without an event");
+        try {
+            return mapping.apply(read);
+        } catch (MalformedEventException e) {
+            throw e;
+        } catch (SealBrokenException | SerializationException e) {
+            throw new MalformedEventException("An event that can't be opened", e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package sluice.rules.kafka;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sluice.rules.domain.ActionKey;
+import sluice.rules.domain.Authenticator;
+import sluice.rules.domain.Cause;
+import sluice.rules.domain.Decision;
+import sluice.rules.domain.Outcome;
+import sluice.schemas.UserChange;
+import sluice.schemas.Verification;
+
+/** Carries outcomes to the log, and back from the user's record, which remembers them. */
+final class OutcomeMapper {
+    private OutcomeMapper() {}
+
+    static sluice.schemas.Decision toAvro(Decision decision) {
+        return sluice.schemas.Decision.newBuilder()
+                .setEventId(decision.eventId())
+                .setCauseId(decision.cause().eventId())
+                .setTenantId(decision.cause().tenantId())
+                .setUserId(decision.cause().userId())
+                .setActionCode(decision.action().actionCode())
+                .setIdempotencyKey(decision.action().idempotencyKey())
+                .setDecidedAt(decision.cause().at())
+                .setOutcome(decision.outcome())
+                .setState(decision.state())
+                .setRuleIds(decision.ruleIds())
+                .setConfigurationVersion(decision.configurationVersion())
+                .setIsEnrolled(decision.isEnrolled())
+                .setEnrolledVerificationMethods(decision.enrolledMethods())
+                .setAllowedVerificationMethods(decision.allowedMethods())
+                .setDefaultVerificationMethod(decision.defaultMethod().orElse(null))
+                .setExpiresAt(decision.expiresAt().orElse(null))
+                .build();
+    }
+
+    static Decision toDomain(sluice.schemas.Decision read) {
+        return new Decision(
+                read.getEventId(),
+                new Cause(read.getCauseId(), read.getTenantId(), read.getUserId(), read.getDecidedAt()),
+                new ActionKey(read.getActionCode(), read.getIdempotencyKey()),
+                read.getOutcome(),
+                read.getState(),
+                read.getRuleIds(),
+                read.getConfigurationVersion(),
+                read.getEnrolledVerificationMethods(),
+                read.getAllowedVerificationMethods(),
+                Optional.ofNullable(read.getDefaultVerificationMethod()),
+                Optional.ofNullable(read.getExpiresAt()));
+    }
+
+    static Verification toAvro(Outcome.Verified outcome) {
+        return Verification.newBuilder()
+                .setEventId(outcome.eventId())
+                .setCauseId(outcome.cause().eventId())
+                .setTenantId(outcome.cause().tenantId())
+                .setUserId(outcome.cause().userId())
+                .setActionCode(outcome.action().actionCode())
+                .setIdempotencyKey(outcome.action().idempotencyKey())
+                .setVerifiedAt(outcome.cause().at())
+                .setResult(outcome.result())
+                .setCause(outcome.refusal().orElse(null))
+                .setMethod(outcome.method())
+                .setAttempt(outcome.attempt())
+                .setAuthenticator(toAvro(outcome.authenticator()))
+                .setEnrolled(outcome.enrolled())
+                .setRetryAt(outcome.retryAt().orElse(null))
+                .build();
+    }
+
+    static Outcome.Verified toDomain(Verification read) {
+        return new Outcome.Verified(
+                read.getEventId(),
+                new Cause(read.getCauseId(), read.getTenantId(), read.getUserId(), read.getVerifiedAt()),
+                new ActionKey(read.getActionCode(), read.getIdempotencyKey()),
+                read.getResult(),
+                Optional.ofNullable(read.getCause()),
+                read.getMethod(),
+                read.getAttempt(),
+                Optional.ofNullable(read.getAuthenticator()).map(OutcomeMapper::toDomain),
+                read.getEnrolled(),
+                Optional.ofNullable(read.getRetryAt()));
+    }
+
+    static UserChange toAvro(Outcome.Changed outcome) {
+        return UserChange.newBuilder()
+                .setEventId(outcome.eventId())
+                .setCauseId(outcome.cause().eventId())
+                .setTenantId(outcome.cause().tenantId())
+                .setUserId(outcome.cause().userId())
+                .setChangedAt(outcome.cause().at())
+                .setKind(outcome.kind())
+                .setAuthenticator(toAvro(outcome.authenticator()))
+                .setRefusal(outcome.refusal().orElse(null))
+                .build();
+    }
+
+    static Outcome.Changed toDomain(UserChange read) {
+        return new Outcome.Changed(
+                read.getEventId(),
+                new Cause(read.getCauseId(), read.getTenantId(), read.getUserId(), read.getChangedAt()),
+                read.getKind(),
+                Optional.ofNullable(read.getAuthenticator()).map(OutcomeMapper::toDomain),
+                Optional.ofNullable(read.getRefusal()));
+    }
+
+    private static sluice.schemas.@Nullable Authenticator toAvro(Optional<Authenticator> authenticator) {
+        return authenticator.map(OutcomeMapper::toAvro).orElse(null);
+    }
+
+    static sluice.schemas.Authenticator toAvro(Authenticator authenticator) {
+        return new sluice.schemas.Authenticator(
+                authenticator.authenticatorId(),
+                authenticator.method(),
+                authenticator.createdAt(),
+                authenticator.verifiedAt().orElse(null),
+                authenticator.lastVerifiedAt().orElse(null),
+                authenticator.isDefault());
+    }
+
+    static Authenticator toDomain(sluice.schemas.Authenticator read) {
+        return new Authenticator(
+                read.getAuthenticatorId(),
+                read.getMethod(),
+                read.getCreatedAt(),
+                Optional.ofNullable(read.getVerifiedAt()),
+                Optional.ofNullable(read.getLastVerifiedAt()),
+                read.getIsDefault());
+    }
+}

@@ -1,0 +1,117 @@
+package sluice.rules.kafka;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.ValueMapperWithKey;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import sluice.rules.domain.Decider;
+import sluice.rules.domain.Outcome;
+import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.query.Ownership;
+import sluice.runtime.seal.Sealing;
+import sluice.schemas.User;
+import sluice.schemas.topic.Topic;
+import sluice.schemas.topic.Topics;
+import sluice.schemas.wire.AvroSerde;
+
+/** track-events, verify-events, user-commands, by user -> [user] -> decisions, verifications, user-changes. */
+public final class RulesTopology implements Supplier<Topology> {
+    /** The store, and what its changelog's name holds: for ever. */
+    public static final String USER = "user";
+
+    private final Topics topics;
+    private final Properties streams;
+    private final EventMapper events;
+    private final UserMapper users;
+    private final Decider decider;
+    private final ConfigurationSource configuration;
+    private final Ownership ownership;
+
+    /**
+     * Prepares.
+     *
+     * @param streams the Streams settings that the topology will run with
+     * @param sealing opens what the events have sealed
+     * @param ownership told which partitions are here and how far they have got
+     */
+    public RulesTopology(
+            Topics topics,
+            Properties streams,
+            Sealing sealing,
+            ConfigurationSource configuration,
+            Ownership ownership) {
+        this.topics = topics;
+        this.streams = streams;
+        this.events = new EventMapper(sealing, topics.schemaIds());
+        this.users = new UserMapper(sealing, topics.schemaIds());
+        this.decider = new Decider((tenantId, userId, authenticatorId, secret) ->
+                sealing.open(secret.bytes(), "secret", tenantId, userId, authenticatorId));
+        this.configuration = configuration;
+        this.ownership = ownership;
+    }
+
+    @Override
+    public Topology get() {
+        var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(streams)));
+        builder.addStateStore(userStore());
+
+        var tracked = read(builder, topics.trackEvents, events::track, "open-track-event");
+        var verified = read(builder, topics.verifyEvents, events::verify, "open-verify-event");
+        var commanded = read(builder, topics.userCommands, events::command, "open-user-command");
+        var outcomes = tracked.merge(verified, Named.as("merge-verify-events"))
+                .merge(commanded, Named.as("merge-user-commands"))
+                .process(() -> new UserProcessor(decider, users, configuration, ownership), Named.as("decide"), USER);
+
+        write(
+                outcomes.filter((key, outcome) -> outcome instanceof Outcome.Decided, Named.as("decided"))
+                        .mapValues(
+                                outcome -> OutcomeMapper.toAvro(((Outcome.Decided) outcome).decision()),
+                                Named.as("to-decision")),
+                topics.decisions);
+        write(
+                outcomes.filter((key, outcome) -> outcome instanceof Outcome.Verified, Named.as("verified"))
+                        .mapValues(
+                                outcome -> OutcomeMapper.toAvro((Outcome.Verified) outcome),
+                                Named.as("to-verification")),
+                topics.verifications);
+        write(
+                outcomes.filter((key, outcome) -> outcome instanceof Outcome.Changed, Named.as("changed"))
+                        .mapValues(
+                                outcome -> OutcomeMapper.toAvro((Outcome.Changed) outcome), Named.as("to-user-change")),
+                topics.userChanges);
+        return builder.build();
+    }
+
+    private static <V extends SpecificRecord> KStream<String, Incoming> read(
+            StreamsBuilder builder, Topic<V> topic, ValueMapperWithKey<String, V, Incoming> open, String name) {
+        return builder.stream(
+                        topic.name(), Consumed.with(topic.key(), topic.value()).withName("read-" + topic.name()))
+                .mapValues(open, Named.as(name));
+    }
+
+    private static <V extends SpecificRecord> void write(KStream<String, V> stream, Topic<V> topic) {
+        stream.to(topic.name(), Produced.with(topic.key(), topic.value()).withName("write-" + topic.name()));
+    }
+
+    private StoreBuilder<KeyValueStore<String, User>> userStore() {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(USER),
+                        Serdes.String(),
+                        new AvroSerde<>(User.class, topics.schemaIds()))
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of());
+    }
+}

@@ -1,0 +1,166 @@
+package sluice.rules.kafka;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sluice.rules.domain.ActionKey;
+import sluice.rules.domain.Answer;
+import sluice.rules.domain.EnrolledAuthenticator;
+import sluice.rules.domain.Outcome;
+import sluice.rules.domain.PendingEnrolment;
+import sluice.rules.domain.Profile;
+import sluice.rules.domain.RecentAction;
+import sluice.rules.domain.Throttle;
+import sluice.rules.domain.User;
+import sluice.runtime.seal.Sealing;
+import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.wire.AvroSerde;
+import sluice.schemas.wire.SchemaIds;
+
+/** Carries users to their store and back; the profile lies there sealed. */
+final class UserMapper {
+    private static final String SEALED_FOR = "profile";
+
+    private final Sealing sealing;
+    private final AvroSerde<sluice.schemas.Profile> profiles;
+
+    UserMapper(Sealing sealing, SchemaIds ids) {
+        this.sealing = sealing;
+        this.profiles = new AvroSerde<>(sluice.schemas.Profile.class, ids);
+    }
+
+    sluice.schemas.User toAvro(User user) {
+        var profile = seal(user);
+        return sluice.schemas.User.newBuilder()
+                .setTenantId(user.tenantId())
+                .setUserId(user.userId())
+                .setCreatedAt(user.createdAt())
+                .setSealedProfile(profile == null ? null : profile.buffer())
+                .setConfigurationVersion(user.configurationVersion())
+                .setAuthenticators(
+                        user.authenticators().stream().map(UserMapper::toAvro).toList())
+                .setPendingEnrolment(
+                        user.pendingEnrolment().map(UserMapper::toAvro).orElse(null))
+                .setRecentActions(
+                        user.recentActions().stream().map(UserMapper::toAvro).toList())
+                .setAttemptsAt(user.throttle().attemptsAt())
+                .setConsecutiveFailures(user.throttle().consecutiveFailures())
+                .setLockedUntil(user.throttle().lockedUntil().orElse(null))
+                .setAnswers(user.answers().stream().map(UserMapper::toAvro).toList())
+                .build();
+    }
+
+    User toDomain(sluice.schemas.User read) {
+        return new User(
+                read.getTenantId(),
+                read.getUserId(),
+                read.getCreatedAt(),
+                profile(read),
+                read.getConfigurationVersion(),
+                read.getAuthenticators().stream().map(UserMapper::toDomain).toList(),
+                Optional.ofNullable(read.getPendingEnrolment()).map(UserMapper::toDomain),
+                read.getRecentActions().stream().map(UserMapper::toDomain).toList(),
+                new Throttle(
+                        read.getAttemptsAt(),
+                        read.getConsecutiveFailures(),
+                        Optional.ofNullable(read.getLockedUntil())),
+                read.getAnswers().stream().map(UserMapper::toDomain).toList());
+    }
+
+    private @Nullable Sealed seal(User user) {
+        var profile = user.profile();
+        if (profile.equals(Profile.UNKNOWN)) return null;
+        var plain = profiles.toBytes(new sluice.schemas.Profile(
+                profile.email().orElse(null),
+                profile.phoneNumber().orElse(null),
+                profile.username().orElse(null)));
+        return new Sealed(sealing.seal(plain, SEALED_FOR, user.tenantId(), user.userId()));
+    }
+
+    private Profile profile(sluice.schemas.User read) {
+        var sealed = read.getSealedProfile();
+        if (sealed == null) return Profile.UNKNOWN;
+        var plain = sealing.open(Sealed.of(sealed).bytes(), SEALED_FOR, read.getTenantId(), read.getUserId());
+        var profile = profiles.fromBytes(plain);
+        return new Profile(
+                Optional.ofNullable(profile.getEmail()),
+                Optional.ofNullable(profile.getPhoneNumber()),
+                Optional.ofNullable(profile.getUsername()));
+    }
+
+    private static sluice.schemas.EnrolledAuthenticator toAvro(EnrolledAuthenticator enrolled) {
+        return new sluice.schemas.EnrolledAuthenticator(
+                OutcomeMapper.toAvro(enrolled.authenticator()),
+                enrolled.secret().buffer(),
+                enrolled.burntStep());
+    }
+
+    private static EnrolledAuthenticator toDomain(sluice.schemas.EnrolledAuthenticator read) {
+        return new EnrolledAuthenticator(
+                OutcomeMapper.toDomain(read.getAuthenticator()),
+                Sealed.of(read.getSealedSecret()),
+                read.getBurntStep());
+    }
+
+    private static sluice.schemas.PendingEnrolment toAvro(PendingEnrolment pending) {
+        return new sluice.schemas.PendingEnrolment(
+                toAvro(pending.enrolled()),
+                pending.action().actionCode(),
+                pending.action().idempotencyKey(),
+                pending.expiresAt());
+    }
+
+    private static PendingEnrolment toDomain(sluice.schemas.PendingEnrolment read) {
+        return new PendingEnrolment(
+                toDomain(read.getEnrolled()),
+                new ActionKey(read.getActionCode(), read.getIdempotencyKey()),
+                read.getExpiresAt());
+    }
+
+    private static sluice.schemas.RecentAction toAvro(RecentAction action) {
+        return new sluice.schemas.RecentAction(
+                OutcomeMapper.toAvro(action.decision()), action.state(), action.attempts());
+    }
+
+    private static RecentAction toDomain(sluice.schemas.RecentAction read) {
+        return new RecentAction(OutcomeMapper.toDomain(read.getDecision()), read.getState(), read.getAttempts());
+    }
+
+    private static sluice.schemas.Answer toAvro(Answer answer) {
+        var avro = sluice.schemas.Answer.newBuilder()
+                .setCauseId(answer.causeId())
+                .setAt(answer.at())
+                .build();
+        for (var outcome : answer.outcomes()) {
+            outcome.match(new Outcome.Cases<sluice.schemas.Answer>() {
+                @Override
+                public sluice.schemas.Answer decided(Outcome.Decided decided) {
+                    throw new AssertionError("A decision is remembered as the user's recent action");
+                }
+
+                @Override
+                public sluice.schemas.Answer verified(Outcome.Verified verified) {
+                    avro.setVerification(OutcomeMapper.toAvro(verified));
+                    return avro;
+                }
+
+                @Override
+                public sluice.schemas.Answer changed(Outcome.Changed changed) {
+                    avro.setUserChange(OutcomeMapper.toAvro(changed));
+                    return avro;
+                }
+            });
+        }
+        return avro;
+    }
+
+    private static Answer toDomain(sluice.schemas.Answer read) {
+        var verified = Optional.ofNullable(read.getVerification()).map(OutcomeMapper::toDomain);
+        var changed = Optional.ofNullable(read.getUserChange()).map(OutcomeMapper::toDomain);
+        List<Outcome> outcomes = Stream.<Optional<? extends Outcome>>of(verified, changed)
+                .<Outcome>flatMap(Optional::stream)
+                .toList();
+        return new Answer(read.getCauseId(), read.getAt(), outcomes);
+    }
+}

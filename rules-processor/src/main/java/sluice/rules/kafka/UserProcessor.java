@@ -1,0 +1,80 @@
+package sluice.rules.kafka;
+
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import sluice.rules.domain.Decider;
+import sluice.rules.domain.Outcome;
+import sluice.rules.domain.Step;
+import sluice.rules.domain.User;
+import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.configuration.UnknownVersionException;
+import sluice.runtime.configuration.domain.ConfigurationView;
+import sluice.runtime.kafka.MalformedEventException;
+import sluice.runtime.query.Ownership;
+
+/** One read, one decision, one put. */
+final class UserProcessor implements Processor<String, Incoming, String, Outcome> {
+    private final Decider decider;
+    private final UserMapper mapper;
+    private final ConfigurationSource configuration;
+    private final Ownership ownership;
+
+    @SuppressWarnings("NullAway.Init") // set by init, before the first record
+    private ProcessorContext<String, Outcome> context;
+
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<String, sluice.schemas.User> users;
+
+    UserProcessor(Decider decider, UserMapper mapper, ConfigurationSource configuration, Ownership ownership) {
+        this.decider = decider;
+        this.mapper = mapper;
+        this.configuration = configuration;
+        this.ownership = ownership;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Outcome> context) {
+        this.context = context;
+        this.users = context.getStateStore(RulesTopology.USER);
+        ownership.tookOver(context.taskId().partition());
+    }
+
+    @Override
+    public void process(Record<String, Incoming> read) {
+        var known = Optional.ofNullable(users.get(read.key())).map(mapper::toDomain);
+        var step = decide(known, read.value());
+        users.put(read.key(), mapper.toAvro(step.user()));
+        step.outcomes().forEach(outcome -> context.forward(read.withValue(outcome)));
+        ownership.applied(context);
+    }
+
+    private Step decide(Optional<User> known, Incoming incoming) {
+        var judgedUnder = configurationFor(known, incoming);
+        try {
+            return decider.decide(known, incoming.event(), judgedUnder);
+        } catch (RuntimeException e) {
+            // the function is pure: what it can't judge now it never can
+            throw new MalformedEventException("An event that can't be judged", e);
+        }
+    }
+
+    /** The version that the event names; else the newest that this process or an earlier event of the user has seen. */
+    private ConfigurationView configurationFor(Optional<User> known, Incoming incoming) {
+        var newest = Math.max(
+                configuration.newest().version(),
+                known.map(User::configurationVersion).orElse(0L));
+        try {
+            return configuration.at(incoming.configurationVersion().orElse(newest));
+        } catch (UnknownVersionException e) {
+            throw new MalformedEventException("An event of a configuration that does not exist", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ownership.released(context.taskId().partition());
+    }
+}

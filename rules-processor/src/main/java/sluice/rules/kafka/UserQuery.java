@@ -1,0 +1,53 @@
+package sluice.rules.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import sluice.rules.domain.EnrolledAuthenticator;
+import sluice.rules.domain.Profile;
+import sluice.rules.domain.User;
+import sluice.runtime.query.QueryServer;
+import sluice.runtime.seal.Sealing;
+import sluice.schemas.UserView;
+import sluice.schemas.wire.AvroSerde;
+import sluice.schemas.wire.SchemaIds;
+
+/** What is known of a user. Question: tenantId/userId in UTF-8; answer: a UserView. */
+public final class UserQuery implements QueryServer.Query {
+    private final IntFunction<ReadOnlyKeyValueStore<String, sluice.schemas.User>> users;
+    private final UserMapper mapper;
+    private final AvroSerde<UserView> answer;
+
+    /** @param users the store of a partition */
+    public UserQuery(
+            IntFunction<ReadOnlyKeyValueStore<String, sluice.schemas.User>> users, Sealing sealing, SchemaIds ids) {
+        this.users = users;
+        this.mapper = new UserMapper(sealing, ids);
+        this.answer = new AvroSerde<>(UserView.class, ids);
+    }
+
+    @Override
+    public byte[] answer(int partition, byte[] question) {
+        var user = users.apply(partition).get(new String(question, UTF_8));
+        return answer.toBytes(user == null ? new UserView(false, null, List.of()) : view(mapper.toDomain(user)));
+    }
+
+    private static UserView view(User user) {
+        return new UserView(
+                !user.authenticators().isEmpty(),
+                profile(user.profile()),
+                user.authenticators().stream()
+                        .map(EnrolledAuthenticator::authenticator)
+                        .map(OutcomeMapper::toAvro)
+                        .toList());
+    }
+
+    private static sluice.schemas.Profile profile(Profile profile) {
+        return new sluice.schemas.Profile(
+                profile.email().orElse(null),
+                profile.phoneNumber().orElse(null),
+                profile.username().orElse(null));
+    }
+}

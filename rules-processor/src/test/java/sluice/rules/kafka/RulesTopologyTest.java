@@ -1,0 +1,322 @@
+package sluice.rules.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.rules.testkit.Acme;
+import sluice.runtime.NodeSettings;
+import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.configuration.domain.ConfigurationView;
+import sluice.runtime.kafka.KafkaProperties;
+import sluice.runtime.query.Ownership;
+import sluice.runtime.seal.Keyset;
+import sluice.runtime.seal.Sealing;
+import sluice.runtime.settings.Settings;
+import sluice.schemas.ActionOutcome;
+import sluice.schemas.ActionState;
+import sluice.schemas.EnrollAuthenticator;
+import sluice.schemas.TrackAttributes;
+import sluice.schemas.TrackEvent;
+import sluice.schemas.UserCommand;
+import sluice.schemas.UserCommandKind;
+import sluice.schemas.UserView;
+import sluice.schemas.VerificationMethod;
+import sluice.schemas.VerificationResult;
+import sluice.schemas.VerifyEvent;
+import sluice.schemas.topic.Topic;
+import sluice.schemas.topic.Topics;
+import sluice.schemas.wire.AvroSerde;
+import sluice.schemas.wire.ReleasedSchemas;
+
+class RulesTopologyTest {
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String KEY = "acme/ada";
+    private static final Path GOLDEN = Path.of("src/test/resources/topology.txt");
+
+    @TempDir
+    private Path folder;
+
+    private final Topics topics = new Topics("sluice.", 4, Duration.ofDays(1), ReleasedSchemas.load());
+    private final Acme acme = new Acme();
+    private final List<String> applied = new ArrayList<>();
+    private Sealing sealing;
+    private Topology topology;
+    private TopologyTestDriver driver;
+
+    private final ConfigurationSource configuration = new ConfigurationSource() {
+        @Override
+        public ConfigurationView newest() {
+            return acme.configuration();
+        }
+
+        @Override
+        public ConfigurationView at(long version) {
+            return acme.history().at(version);
+        }
+    };
+
+    private final Ownership ownership = new Ownership() {
+        @Override
+        public void tookOver(int partition) {
+            applied.add("took over " + partition);
+        }
+
+        @Override
+        public void released(int partition) {
+            applied.add("released " + partition);
+        }
+
+        @Override
+        public void applied(ProcessorContext<?, ?> context) {
+            applied.add(context.recordMetadata().orElseThrow().topic());
+        }
+    };
+
+    @BeforeEach
+    void start() throws IOException {
+        sealing = Keyset.open(folder);
+        var streams = new KafkaProperties(NodeSettings.from(new Settings(Map.of())))
+                .streams("sluice.rules-processor", folder.resolve("state"), topics.deadLetters());
+        topology = new RulesTopology(topics, streams, sealing, configuration, ownership).get();
+        driver = new TopologyTestDriver(topology, streams, AT);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    /** A changed topology may lose deployed state: think of it, then put the new text into the file. */
+    @Test
+    void givenTheDeployedTopology_whenDescribed_thenItHasNotChangedUnintentionally() throws IOException {
+        assertThat(described().strip()).isEqualTo(Files.readString(GOLDEN).strip());
+    }
+
+    /** Neighbours come in the order of their hash codes: sorted, the text is the same for every run. */
+    private String described() {
+        return Pattern.compile("(-->|<--) (.*)")
+                .matcher(topology.describe().toString())
+                .replaceAll(neighbours -> neighbours.group(1) + " "
+                        + Arrays.stream(neighbours.group(2).split(", ", -1))
+                                .sorted()
+                                .collect(Collectors.joining(", ")));
+    }
+
+    @Test
+    void givenATrackEvent_whenProcessed_thenTheDecisionIsOnTheLogWithTheEventsHeaders() {
+        var headers = new RecordHeaders().add(Topics.REPLY_PARTITION, "3".getBytes(UTF_8));
+        pipe(topics.trackEvents, KEY, trackEvent("event-1", "key-1"), headers);
+
+        var decided = read(topics.decisions).get(0);
+
+        assertThat(decided.key()).isEqualTo(KEY);
+        assertThat(decided.value().getState()).isEqualTo(ActionState.CHALLENGE_REQUIRED);
+        assertThat(decided.value().getCauseId()).isEqualTo("event-1");
+        assertThat(decided.headers()).isEqualTo(headers);
+        assertThat(applied).containsExactly("took over 0", topics.trackEvents.name());
+    }
+
+    /** P2: the redelivery after a crash. */
+    @Test
+    void givenATrackEvent_whenItComesAgain_thenTheSameDecisionIsOnTheLogAgain() {
+        pipe(topics.trackEvents, KEY, trackEvent("event-1", "key-1"));
+        acme.outcome("signIn", ActionOutcome.BLOCK);
+        pipe(topics.trackEvents, KEY, trackEvent("event-1", "key-1"));
+
+        var decisions = read(topics.decisions);
+
+        assertThat(decisions).hasSize(2);
+        assertThat(decisions.get(1).value()).isEqualTo(decisions.get(0).value());
+    }
+
+    @Test
+    void givenAnEventOfAnOlderConfiguration_whenProcessed_thenItIsDecidedUnderThatVersion() {
+        var before = acme.configuration().version();
+        acme.outcome("signIn", ActionOutcome.ALLOW);
+        var event = trackEvent("event-1", "key-1");
+        event.setConfigurationVersion(before);
+        pipe(topics.trackEvents, KEY, event);
+        pipe(topics.trackEvents, KEY, trackEvent("event-2", "key-2"));
+
+        var decisions = read(topics.decisions);
+
+        assertThat(decisions.get(0).value().getState()).isEqualTo(ActionState.CHALLENGE_REQUIRED);
+        assertThat(decisions.get(0).value().getConfigurationVersion()).isEqualTo(before);
+        assertThat(decisions.get(1).value().getState()).isEqualTo(ActionState.ALLOW);
+    }
+
+    @Test
+    void givenAnEnrolment_whenItsCodeIsRight_thenTheUserIsEnrolledAndTheCodeIsBurnt() {
+        pipe(topics.trackEvents, KEY, trackEvent("event-1", "key-1"));
+        pipe(topics.userCommands, KEY, enrollCommand("event-2", "key-1"));
+        pipe(topics.verifyEvents, KEY, verifyEvent("event-3", "key-1", codeOfStepOne()));
+        pipe(topics.verifyEvents, KEY, verifyEvent("event-4", "key-1", codeOfStepOne()));
+
+        var verifications = read(topics.verifications);
+
+        assertThat(verifications)
+                .extracting(each -> each.value().getResult())
+                .containsExactly(VerificationResult.VERIFIED, VerificationResult.REFUSED);
+        assertThat(read(topics.userChanges)).hasSize(2);
+        assertThat(view().getIsEnrolled()).isTrue();
+        assertThat(verifications.get(0).value().toString()).doesNotContain(codeOfStepOne());
+    }
+
+    /** E11: what the backend tells of a user is nowhere in the clear. */
+    @Test
+    void givenPersonalData_whenStored_thenTheStoreHasItSealedAndTheQueryOpensIt() {
+        var event = trackEvent("event-1", "key-1");
+        var attributes =
+                TrackAttributes.newBuilder().setEmail("ada@example.com").build();
+        var serde = new AvroSerde<>(TrackAttributes.class, topics.schemaIds());
+        event.setSealedAttributes(
+                ByteBuffer.wrap(sealing.seal(serde.toBytes(attributes), "track", "acme", "ada", "event-1")));
+        pipe(topics.trackEvents, KEY, event);
+
+        sluice.schemas.User stored = driver.<String, sluice.schemas.User>getKeyValueStore(RulesTopology.USER)
+                .get(KEY);
+
+        var bytes = new AvroSerde<>(sluice.schemas.User.class, topics.schemaIds()).toBytes(stored);
+        assertThat(new String(bytes, UTF_8)).doesNotContain("ada@");
+        assertThat(view().getProfile().getEmail()).isEqualTo("ada@example.com");
+    }
+
+    @Test
+    void givenAUserNobodyKnows_whenAsked_thenTheyAreNotEnrolled() {
+        assertThat(view().getIsEnrolled()).isFalse();
+        assertThat(view().getProfile()).isNull();
+    }
+
+    @Test
+    void givenRecordsThatAreNoEvents_whenTheyCome_thenTheyAreDeadLettersAndThePartitionGoesOn() {
+        var unopenable = verifyEvent("event-1", "key-1", "123456");
+        unopenable.setUserId("ada");
+        unopenable.setSealedCode(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        pipeBytes(topics.trackEvents, new byte[] {1, 2, 3});
+        pipe(topics.trackEvents, "acme/eve", trackEvent("event-2", "key-1"));
+        pipe(topics.verifyEvents, KEY, unopenable);
+        var foreign = trackEvent("event-3", "key-1");
+        foreign.setTenantId("nobody");
+        pipe(topics.trackEvents, "nobody/ada", foreign);
+        var nul = trackEvent("event-4", "key\0-1");
+        pipe(topics.trackEvents, KEY, nul);
+        pipeBytes(topics.trackEvents, null);
+        var ofTomorrow = trackEvent("event-5", "key-1");
+        ofTomorrow.setActionCode("sign in");
+        pipe(topics.trackEvents, KEY, ofTomorrow);
+        pipe(topics.trackEvents, KEY, trackEvent("event-6", "key-6"));
+
+        var deadLetters = driver.createOutputTopic(
+                        topics.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+
+        assertThat(deadLetters).hasSize(7);
+        assertThat(deadLetters.get(1).headers().lastHeader("__streams.errors.message"))
+                .isNotNull();
+        assertThat(read(topics.decisions))
+                .extracting(each -> each.value().getCauseId())
+                .containsExactly("event-6");
+    }
+
+    private String codeOfStepOne() {
+        return "287082"; // RFC 6238 Appendix B, at 59 s
+    }
+
+    private UserView view() {
+        var query =
+                new UserQuery(partition -> driver.getKeyValueStore(RulesTopology.USER), sealing, topics.schemaIds());
+        return new AvroSerde<>(UserView.class, topics.schemaIds()).fromBytes(query.answer(0, KEY.getBytes(UTF_8)));
+    }
+
+    private static TrackEvent trackEvent(String eventId, String idempotencyKey) {
+        return TrackEvent.newBuilder()
+                .setEventId(eventId)
+                .setTenantId("acme")
+                .setUserId("ada")
+                .setActionCode("signIn")
+                .setIdempotencyKey(idempotencyKey)
+                .setReceivedAt(Instant.ofEpochSecond(50))
+                .build();
+    }
+
+    private UserCommand enrollCommand(String eventId, String idempotencyKey) {
+        var sealed = sealing.seal(Acme.SECRET, "secret", "acme", "ada", "authenticator-1");
+        return UserCommand.newBuilder()
+                .setEventId(eventId)
+                .setTenantId("acme")
+                .setUserId("ada")
+                .setReceivedAt(Instant.ofEpochSecond(55))
+                .setKind(UserCommandKind.ENROLL_AUTHENTICATOR)
+                .setEnrollAuthenticator(new EnrollAuthenticator(
+                        "authenticator-1",
+                        VerificationMethod.AUTHENTICATOR_APP,
+                        ByteBuffer.wrap(sealed),
+                        "signIn",
+                        idempotencyKey,
+                        false,
+                        Instant.ofEpochSecond(655)))
+                .build();
+    }
+
+    private VerifyEvent verifyEvent(String eventId, String idempotencyKey, String code) {
+        return VerifyEvent.newBuilder()
+                .setEventId(eventId)
+                .setTenantId("acme")
+                .setUserId("ada")
+                .setActionCode("signIn")
+                .setIdempotencyKey(idempotencyKey)
+                .setMethod(VerificationMethod.AUTHENTICATOR_APP)
+                .setSealedCode(ByteBuffer.wrap(sealing.seal(code.getBytes(UTF_8), "verify", "acme", "ada", eventId)))
+                .setReceivedAt(Instant.ofEpochSecond(59))
+                .build();
+    }
+
+    private <V extends SpecificRecord> void pipe(Topic<V> topic, String key, V value) {
+        pipe(topic, key, value, new RecordHeaders());
+    }
+
+    private <V extends SpecificRecord> void pipe(Topic<V> topic, String key, V value, Headers headers) {
+        driver.createInputTopic(
+                        topic.name(), new StringSerializer(), topic.value().serializer())
+                .pipeInput(new TestRecord<>(key, value, headers, AT));
+    }
+
+    private void pipeBytes(Topic<?> topic, byte @Nullable [] bytes) {
+        driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(KEY, bytes, new RecordHeaders(), AT));
+    }
+
+    private <V extends SpecificRecord> List<TestRecord<String, V>> read(Topic<V> topic) {
+        return driver.createOutputTopic(
+                        topic.name(), new StringDeserializer(), topic.value().deserializer())
+                .readRecordsToList();
+    }
+}

@@ -1,0 +1,72 @@
+package sluice.rules.testkit;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import sluice.runtime.configuration.domain.Change;
+import sluice.runtime.configuration.domain.ConfigurationHistory;
+import sluice.runtime.configuration.domain.ConfigurationView;
+import sluice.runtime.configuration.domain.Piece;
+import sluice.runtime.configuration.domain.Setting;
+import sluice.schemas.ActionOutcome;
+import sluice.schemas.VerificationMethod;
+
+/** The tenant of the tests: five wrong codes fail a challenge, which lives ten minutes; drift of one step. */
+public final class Acme {
+    public static final String TENANT = "acme";
+    public static final Duration LIFETIME = Duration.ofMinutes(10);
+    public static final int ATTEMPTS_MAX = 5;
+
+    /** RFC 6238 Appendix B. */
+    public static final byte[] SECRET = "12345678901234567890".getBytes(US_ASCII);
+
+    private final ConfigurationHistory history = new ConfigurationHistory();
+
+    public Acme() {
+        change(Piece.tenant(TENANT), new Setting.Tenant("Acme", List.of(), List.of(), LIFETIME, ATTEMPTS_MAX));
+        app(true);
+    }
+
+    public Acme app(boolean isActive) {
+        return change(
+                Piece.authenticator(TENANT, VerificationMethod.AUTHENTICATOR_APP.name()),
+                new Setting.Authenticator(isActive, 1, Optional.empty()));
+    }
+
+    /** Sets what becomes of an action. */
+    public Acme outcome(String actionCode, ActionOutcome outcome) {
+        return change(
+                Piece.action(TENANT, actionCode),
+                new Setting.Action(
+                        Optional.of(outcome), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    /** Lets an action be verified by these methods alone. */
+    public Acme methods(String actionCode, String... names) {
+        return change(
+                Piece.action(TENANT, actionCode),
+                new Setting.Action(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(List.of(names)),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    private Acme change(Piece piece, Setting value) {
+        var basedOn = history.newest().changedAt(piece);
+        history.apply(new Change("change", piece, basedOn, Instant.EPOCH, "test", Optional.of(value)));
+        return this;
+    }
+
+    public ConfigurationView configuration() {
+        return history.newest();
+    }
+
+    public ConfigurationHistory history() {
+        return history;
+    }
+}

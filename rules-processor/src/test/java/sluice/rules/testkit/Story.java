@@ -1,0 +1,151 @@
+package sluice.rules.testkit;
+
+import com.eatthepath.otp.HmacOneTimePasswordGenerator;
+import java.security.InvalidKeyException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.crypto.spec.SecretKeySpec;
+import sluice.rules.domain.ActionKey;
+import sluice.rules.domain.Cause;
+import sluice.rules.domain.Decider;
+import sluice.rules.domain.Event;
+import sluice.rules.domain.Outcome;
+import sluice.rules.domain.Profile;
+import sluice.rules.domain.User;
+import sluice.rules.domain.totp.TotpWindow;
+import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.VerificationMethod;
+
+/** One user's events, one after the other, at times that the test sets. Secrets are "sealed" as they are. */
+public final class Story {
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    public static final String USER = "ada";
+
+    private final Decider decider = new Decider((tenantId, userId, authenticatorId, secret) -> secret.bytes());
+    private final Acme acme;
+    private final List<Event> told = new ArrayList<>();
+    private final List<List<Outcome>> outcomes = new ArrayList<>();
+    private Optional<User> user = Optional.empty();
+    private Instant now = START;
+    private int events;
+
+    public Story(Acme acme) {
+        this.acme = acme;
+    }
+
+    /** Lets time pass. */
+    public Story after(Duration passed) {
+        now = now.plus(passed);
+        return this;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public Outcome.Decided track(String actionCode, String idempotencyKey) {
+        return (Outcome.Decided)
+                tell(new Event.Track(cause(), new ActionKey(actionCode, idempotencyKey), Profile.UNKNOWN))
+                        .get(0);
+    }
+
+    public Outcome.Changed enroll(String actionCode, String idempotencyKey, boolean mayAdd) {
+        return enroll(actionCode, idempotencyKey, mayAdd, Acme.SECRET);
+    }
+
+    public Outcome.Changed enroll(String actionCode, String idempotencyKey, boolean mayAdd, byte[] secret) {
+        var cause = cause();
+        return (Outcome.Changed) tell(new Event.Enroll(
+                        cause,
+                        new ActionKey(actionCode, idempotencyKey),
+                        "authenticator-" + cause.eventId(),
+                        VerificationMethod.AUTHENTICATOR_APP,
+                        new Sealed(secret),
+                        mayAdd,
+                        now.plus(Acme.LIFETIME)))
+                .get(0);
+    }
+
+    /** Answers with the code of the authenticator app some steps from now. */
+    public Outcome.Verified verify(String actionCode, String idempotencyKey, int steps) {
+        return verify(actionCode, idempotencyKey, code(Acme.SECRET, steps));
+    }
+
+    public Outcome.Verified verify(String actionCode, String idempotencyKey, String code) {
+        return (Outcome.Verified)
+                tell(verifying(actionCode, idempotencyKey, code)).get(0);
+    }
+
+    public Event.Verify verifying(String actionCode, String idempotencyKey, String code) {
+        return new Event.Verify(
+                cause(), new ActionKey(actionCode, idempotencyKey), VerificationMethod.AUTHENTICATOR_APP, code);
+    }
+
+    public List<Outcome> expire(String actionCode, String idempotencyKey) {
+        return tell(new Event.Expire(cause(), new ActionKey(actionCode, idempotencyKey)));
+    }
+
+    /** A user with an authenticator, whose step just before now is burnt. */
+    public Story enrolled() {
+        track("enroll", "first");
+        enroll("enroll", "first", false);
+        verify("enroll", "first", -1);
+        return this;
+    }
+
+    /** Gives the decider an event, perhaps one that it had before. */
+    public List<Outcome> tell(Event event) {
+        told.add(event);
+        var step = decider.decide(user, event, acme.configuration());
+        user = Optional.of(step.user());
+        outcomes.add(step.outcomes());
+        return step.outcomes();
+    }
+
+    /** Every event so far, in order. */
+    public List<Event> told() {
+        return List.copyOf(told);
+    }
+
+    /** What each of them gave. */
+    public List<List<Outcome>> outcomes() {
+        return List.copyOf(outcomes);
+    }
+
+    public User user() {
+        return user.orElseThrow();
+    }
+
+    public Cause cause() {
+        events++;
+        return new Cause("event-" + events, Acme.TENANT, USER, now);
+    }
+
+    /** The code that an authenticator app shows some steps from now. */
+    public String code(byte[] secret, int steps) {
+        try {
+            var hotp = new HmacOneTimePasswordGenerator(6);
+            return hotp.generateOneTimePasswordString(
+                    new SecretKeySpec(secret, "RAW"), TotpWindow.stepAt(now) + steps, Locale.ROOT);
+        } catch (InvalidKeyException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A code that no step near now has. */
+    public String wrongCode() {
+        var near = IntStream.rangeClosed(-2, 2)
+                .mapToObj(steps -> code(Acme.SECRET, steps))
+                .toList();
+        return IntStream.range(0, 6)
+                .mapToObj("00000%d"::formatted)
+                .filter(code -> !near.contains(code))
+                .findFirst()
+                .orElseThrow();
+    }
+}
