@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
  * key or of an action's name holds NUL, which separates them in stores.
  */
 public final class UserKey {
-    private static final Pattern TENANT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final Pattern ACTION_CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final int TEXT_LENGTH_MAX = 256;
+    /** UTF-16 units that a user id or an idempotency key may have. */
+    public static final int TEXT_LENGTH_MAX = 256;
+
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     private UserKey() {}
 
@@ -19,12 +20,12 @@ public final class UserKey {
 
     /** Whether this can be the id of a tenant. */
     public static boolean isTenantId(String text) {
-        return TENANT_ID.matcher(text).matches();
+        return CODE.matcher(text).matches();
     }
 
     /** Whether this can be the code of an action (contract section 2). */
     public static boolean isActionCode(String text) {
-        return ACTION_CODE.matcher(text).matches();
+        return CODE.matcher(text).matches();
     }
 
     /** Whether this can be the id of a user, or an idempotency key: 1 to 256 UTF-16 units, none of them NUL. */

@@ -1,0 +1,64 @@
+package sluice.track;
+
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import sluice.runtime.Node;
+import sluice.runtime.query.QueryClient;
+import sluice.track.http.Api;
+import sluice.track.http.auth.Callers;
+import sluice.track.log.EventLog;
+import sluice.track.tenant.Credentials;
+import sluice.track.tenant.TenantSetup;
+import sluice.track.tenant.Tenants;
+import sluice.track.token.TokenKeys;
+import sluice.track.token.Tokens;
+
+/** The ingress of one process: HTTP in, events on the log, replies back. */
+public final class TrackService implements AutoCloseable {
+    private final EventLog log;
+    private final Javalin server;
+    private final Credentials credentials;
+    private final TrackSettings settings;
+
+    private TrackService(Node node, TrackSettings settings) throws IOException {
+        this.settings = settings;
+        this.credentials = Credentials.of(settings, node.settings().dataDirectory());
+        var clock = InstantSource.system();
+        new TenantSetup(node.configuration(), node.sealing(), clock).complete(credentials);
+        var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), clock);
+        var callers = new Callers(new Tenants(node.configuration()), tokens);
+        var queries =
+                new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), settings.replyTimeout());
+        this.log = new EventLog(node, settings.inFlightMax(), settings.replyTimeout());
+        this.server = new Api(node, callers, tokens, log, queries, clock, this::publicUrl).server();
+    }
+
+    /**
+     * Completes the configuration and opens the port; the port answers before the rest of the installation is ready.
+     *
+     * @throws IOException if the data directory can't be written
+     */
+    public static TrackService start(Node node, TrackSettings settings) throws IOException {
+        var service = new TrackService(node, settings);
+        service.server.start(node.settings().host(), settings.httpPort());
+        return service;
+    }
+
+    /** Where users and SDKs reach the API, without {@code /v1}. */
+    public URI publicUrl() {
+        return settings.publicUrl().orElseGet(() -> URI.create("http://127.0.0.1:" + server.port()));
+    }
+
+    /** The local tenant. */
+    public String tenantId() {
+        return credentials.tenantId();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        log.close();
+    }
+}

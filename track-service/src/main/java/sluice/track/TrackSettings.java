@@ -1,0 +1,73 @@
+package sluice.track;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import sluice.runtime.settings.Settings;
+
+/**
+ * What the ingress is told.
+ *
+ * @param httpPort port of the API; 0 for any free one
+ * @param publicUrl where users and SDKs reach it, without {@code /v1}; empty: http://127.0.0.1 and the port
+ * @param replyTimeout how long a call waits for its event's outcome
+ * @param inFlightMax calls that may wait at once; more are refused with 503
+ * @param tenantId the local tenant; empty: made at the first start
+ * @param apiSecret its server API secret, likewise
+ * @param managementSecret its management API secret, likewise
+ */
+public record TrackSettings(
+        int httpPort,
+        Optional<URI> publicUrl,
+        Duration replyTimeout,
+        int inFlightMax,
+        Optional<String> tenantId,
+        Optional<String> apiSecret,
+        Optional<String> managementSecret) {
+    private static final int SECRET_LENGTH_MIN = 8;
+
+    /** Reads these settings; refuses when all have been read. */
+    public static TrackSettings from(Settings settings) {
+        var httpPort = settings.number("SLUICE_HTTP_PORT", 8080, 0, 65_535, "port of the API");
+        var publicUrl = settings.read(
+                "SLUICE_PUBLIC_URL",
+                "",
+                "an http or https URL without a path",
+                "where users and SDKs reach the API; unset: http://127.0.0.1 and the port",
+                text -> text.isEmpty() ? Optional.<URI>empty() : Optional.of(URI.create(text)),
+                url -> url.map(TrackSettings::isHttp).orElse(true));
+        var replyTimeout = settings.read(
+                "SLUICE_REPLY_TIMEOUT",
+                "PT8S",
+                "a duration above zero, such as PT8S",
+                "how long a call waits for its outcome",
+                Duration::parse,
+                timeout -> timeout.compareTo(Duration.ZERO) > 0);
+        var inFlightMax = settings.number(
+                "SLUICE_IN_FLIGHT_MAX", 1024, 1, 1_000_000, "calls that may wait for an outcome at once");
+        var tenantId = settings.text(
+                "SLUICE_TENANT_ID",
+                "",
+                "[A-Za-z0-9_-]{0,64}",
+                "letters, digits, _ and -, 64 at most",
+                "the local tenant");
+        var apiSecret = settings.secret("SLUICE_API_SECRET", SECRET_LENGTH_MIN, "its server API secret");
+        var managementSecret =
+                settings.secret("SLUICE_MANAGEMENT_SECRET", SECRET_LENGTH_MIN, "its management API secret");
+        settings.refuseIfAnyIsWrong();
+        return new TrackSettings(
+                httpPort.orElseThrow(),
+                publicUrl.orElseThrow(),
+                replyTimeout.orElseThrow(),
+                inFlightMax.orElseThrow(),
+                tenantId.filter(id -> !id.isEmpty()),
+                apiSecret,
+                managementSecret);
+    }
+
+    private static boolean isHttp(URI url) {
+        return url.getHost() != null
+                && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                && (url.getPath().isEmpty() || url.getPath().equals("/"));
+    }
+}

@@ -1,0 +1,122 @@
+package sluice.track.http;
+
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sluice.schemas.Action;
+import sluice.schemas.ActionQuery;
+import sluice.schemas.ActionState;
+import sluice.schemas.VerificationMethod;
+import sluice.track.http.auth.Callers;
+import sluice.track.http.json.Json;
+
+/** {@code GET /v1/users/{userId}/actions…}: what became of a user's actions (contract section 3). */
+final class ActionHandler {
+    private final Callers callers;
+    private final ActionQueries actions;
+
+    ActionHandler(Edge edge) {
+        this.callers = edge.callers();
+        this.actions = edge.actions();
+    }
+
+    /** One action. */
+    private record OneAction(
+            ActionState state,
+            String stateUpdatedAt,
+            String createdAt,
+            @Nullable VerificationMethod verificationMethod,
+            List<Map<String, String>> rules,
+            Map<String, Object> output) {
+
+        static OneAction of(Action action) {
+            var decision = action.getDecision();
+            return new OneAction(
+                    action.getState(),
+                    Json.time(action.getStateUpdatedAt()),
+                    Json.time(decision.getDecidedAt()),
+                    action.getVerificationMethod(),
+                    decision.getRuleIds().stream()
+                            .map(id -> Map.of("ruleId", id))
+                            .toList(),
+                    Map.of(
+                            "outcome", decision.getOutcome().name(),
+                            "configurationVersion", decision.getConfigurationVersion()));
+        }
+    }
+
+    /** One of a user's actions. */
+    private record ListedAction(
+            String actionCode,
+            String idempotencyKey,
+            String createdAt,
+            String updatedAt,
+            ActionState state,
+            String stateUpdatedAt,
+            @Nullable VerificationMethod verificationMethod,
+            @Nullable String verifiedByAuthenticatorId) {
+
+        static ListedAction of(Action action) {
+            var updatedAt = Json.time(action.getStateUpdatedAt());
+            return new ListedAction(
+                    action.getActionCode(),
+                    action.getIdempotencyKey(),
+                    Json.time(action.getDecision().getDecidedAt()),
+                    updatedAt,
+                    action.getState(),
+                    updatedAt,
+                    action.getVerificationMethod(),
+                    action.getAuthenticatorId());
+        }
+    }
+
+    void get(Context context) {
+        var tenantId = callers.backend(context);
+        var userId = Paths.userId(context);
+        var actionCode = Paths.actionCode(context);
+        var idempotencyKey = Paths.idempotencyKey(context);
+        context.future(() -> actions.action(tenantId, userId, actionCode, idempotencyKey)
+                .thenAccept(found -> context.json(OneAction.of(
+                        found.orElseThrow(() -> Refusal.NOT_FOUND.because("The user has no such action."))))));
+    }
+
+    void list(Context context) {
+        var query = ActionQuery.newBuilder()
+                .setTenantId(callers.backend(context))
+                .setUserId(Paths.userId(context))
+                .setCodes(codes(context.queryParam("codes")))
+                .setState(state(context.queryParam("state")))
+                .setFromDate(fromDate(context.queryParam("fromDate")))
+                .build();
+        context.future(() -> actions.actions(query)
+                .thenAccept(found ->
+                        context.json(found.stream().map(ListedAction::of).toList())));
+    }
+
+    private static List<String> codes(@Nullable String text) {
+        if (text == null || text.isEmpty()) return List.of();
+        return Arrays.stream(text.split(",", -1)).map(Paths::actionCode).toList();
+    }
+
+    private static @Nullable ActionState state(@Nullable String text) {
+        if (text == null || text.isEmpty()) return null;
+        return Arrays.stream(ActionState.values())
+                .filter(state -> state.name().equals(text) && state != ActionState.UNKNOWN)
+                .findFirst()
+                .orElseThrow(() -> Refusal.INVALID_REQUEST.because("state: expected an action state."));
+    }
+
+    private static @Nullable Instant fromDate(@Nullable String text) {
+        if (text == null || text.isEmpty()) return null;
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw Refusal.INVALID_REQUEST.because(
+                    "fromDate: expected an ISO 8601 time, such as 2026-01-31T00:00:00.000Z.");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package sluice.track.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.json.JavalinJackson;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import sluice.runtime.Node;
+import sluice.runtime.observe.ObserveRoutes;
+import sluice.runtime.query.QueryClient;
+import sluice.track.http.auth.Callers;
+import sluice.track.http.json.Json;
+import sluice.track.log.EventLog;
+import sluice.track.token.Tokens;
+
+/** The whole HTTP surface: every route, in one place (contract sections 3 and 4, management contract). */
+public final class Api {
+    private static final long BODY_BYTES_MAX = 256 * 1024;
+
+    private final Edge edge;
+
+    /** @param publicUrl where users and SDKs reach this API, asked once it is known */
+    public Api(
+            Node node,
+            Callers callers,
+            Tokens tokens,
+            EventLog log,
+            QueryClient queries,
+            InstantSource clock,
+            Supplier<URI> publicUrl) {
+        this.edge = new Edge(
+                node,
+                callers,
+                tokens,
+                new TokenIssue(tokens, node.configuration(), publicUrl),
+                log,
+                new ActionQueries(queries, node.topics()),
+                new UserQueries(queries, node.topics()),
+                clock);
+    }
+
+    /** The server, not yet started. */
+    public Javalin server() {
+        return Javalin.create(this::configure);
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.http.maxRequestSize = BODY_BYTES_MAX;
+        config.http.prefer405over404 = true;
+        config.http.defaultContentType = "application/json";
+        config.jsonMapper(new JavalinJackson(Json.MAPPER, false));
+        config.jetty.modifyHttpConfiguration(Api::acceptAnyUserId);
+        config.jetty.modifyServletContextHandler(Api::decodeOnce);
+        config.jetty.modifyServer(server -> server.setErrorHandler(new UnreadableRequests()));
+        Refusals.addTo(config.routes);
+        new ObserveRoutes(edge.node().health(), edge.node().meters()).addTo(config.routes);
+        serverApi(config.routes);
+        clientApi(config.routes);
+        managementApi(config.routes);
+    }
+
+    /** User ids may hold what some servers call ambiguous, such as an encoded slash. No path here is a file's. */
+    private static void acceptAnyUserId(HttpConfiguration http) {
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        http.setSendServerVersion(false);
+    }
+
+    private static void decodeOnce(ServletContextHandler handler) {
+        handler.getServletHandler().setDecodeAmbiguousURIs(true);
+    }
+
+    private void serverApi(RoutesConfig routes) {
+        var actions = new ActionHandler(edge);
+        var users = new UserHandler(edge);
+        routes.post("/v1/users/{userId}/actions/{action}", new TrackHandler(edge)::handle);
+        routes.get("/v1/users/{userId}/actions/{action}/{idempotencyKey}", actions::get);
+        routes.get("/v1/users/{userId}/actions", actions::list);
+        routes.get("/v1/users/{userId}/authenticators", users::authenticators);
+        routes.get("/v1/users/{userId}", users::get);
+        routes.post("/v1/validate", new ValidateHandler(edge)::handle);
+    }
+
+    private void clientApi(RoutesConfig routes) {
+        var totp = new TotpHandler(edge);
+        routes.before("/v1/client/*", Api::allowAnyOrigin);
+        routes.options("/v1/client/*", Api::preflight);
+        routes.post("/v1/client/user-authenticators/totp", totp::enroll);
+        routes.post("/v1/client/verify/totp", totp::verify);
+    }
+
+    /** Tokens are bearer tokens: no cookie is sent, so no origin can borrow one. */
+    private static void allowAnyOrigin(Context context) {
+        context.header("Access-Control-Allow-Origin", "*");
+        context.header("Access-Control-Expose-Headers", "Retry-After");
+    }
+
+    private static void preflight(Context context) {
+        context.header("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
+        context.header("Access-Control-Allow-Headers", "Authorization, Content-Type, X-Authsignal-Version");
+        context.header("Access-Control-Max-Age", "600");
+        context.status(204);
+    }
+
+    private void managementApi(RoutesConfig routes) {
+        var actions = new ActionConfigurationHandler(edge);
+        routes.post("/v1/management/action-configurations", actions::create);
+        routes.get("/v1/management/action-configurations/{actionCode}", actions::get);
+        routes.patch("/v1/management/action-configurations/{actionCode}", actions::patch);
+        routes.delete("/v1/management/action-configurations/{actionCode}", actions::delete);
+    }
+}

@@ -1,0 +1,18 @@
+package sluice.track.http;
+
+import java.time.InstantSource;
+import sluice.runtime.Node;
+import sluice.track.http.auth.Callers;
+import sluice.track.log.EventLog;
+import sluice.track.token.Tokens;
+
+/** What the handlers stand on. */
+record Edge(
+        Node node,
+        Callers callers,
+        Tokens tokens,
+        TokenIssue tokenIssue,
+        EventLog log,
+        ActionQueries actions,
+        UserQueries users,
+        InstantSource clock) {}

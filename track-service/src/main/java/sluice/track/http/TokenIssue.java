@@ -1,0 +1,37 @@
+package sluice.track.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.configuration.domain.Setting.Tenant;
+import sluice.track.token.Token;
+import sluice.track.token.Tokens;
+
+/** Issues tokens with the tenant's lifetime, and the URL of the pre-built UI that carries one. */
+final class TokenIssue {
+    private final Tokens tokens;
+    private final ConfigurationSource configuration;
+    private final Supplier<URI> publicUrl;
+
+    TokenIssue(Tokens tokens, ConfigurationSource configuration, Supplier<URI> publicUrl) {
+        this.tokens = tokens;
+        this.configuration = configuration;
+        this.publicUrl = publicUrl;
+    }
+
+    String issue(Token token, @Nullable String username) {
+        var lifetime = configuration
+                .newest()
+                .tenant(token.tenantId())
+                .map(Tenant::tokenLifetime)
+                .orElse(Duration.ZERO);
+        return tokens.sign(token, lifetime, username);
+    }
+
+    /** The browser SDK appends {@code &mode=popup}, so there is always a query. */
+    String url(String signed) {
+        return publicUrl.get().resolve("/challenge?t=" + signed).toString();
+    }
+}

@@ -1,0 +1,98 @@
+package sluice.track.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import sluice.schemas.CustomValue;
+import sluice.schemas.TrackAttributes;
+import sluice.schemas.id.UserKey;
+import sluice.track.http.json.JsonBody;
+import sluice.track.token.Token;
+
+/** A track call as the contract has it, every field checked. */
+record TrackCall(
+        String userId, String actionCode, String idempotencyKey, Set<String> scopes, TrackAttributes attributes) {
+    private static final int SHORT = 256;
+    private static final int LONG = 4096;
+    private static final int CUSTOM_MAX = 100;
+
+    /** Reads the path and the body. */
+    static TrackCall of(Context context) {
+        var userId = Paths.userId(context);
+        var actionCode = Paths.actionCode(context);
+        var body = JsonBody.of(context);
+        return new TrackCall(
+                userId,
+                actionCode,
+                body.text("idempotencyKey", UserKey.TEXT_LENGTH_MAX)
+                        .map(Paths::idempotencyKey)
+                        .orElseGet(() -> UUID.randomUUID().toString()),
+                scopes(body),
+                attributes(body));
+    }
+
+    /** The scopes that Sluice knows among those asked for; others grant nothing. */
+    private static Set<String> scopes(JsonBody body) {
+        return body.text("scope", SHORT).stream()
+                .flatMap(text -> Arrays.stream(text.split("[ ,]+")))
+                .filter(Token.SCOPES::contains)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static TrackAttributes attributes(JsonBody body) {
+        return TrackAttributes.newBuilder()
+                .setIpAddress(body.text("ipAddress", SHORT).orElse(null))
+                .setUserAgent(body.text("userAgent", LONG).orElse(null))
+                .setDeviceId(body.text("deviceId", SHORT).orElse(null))
+                .setEmail(body.text("email", 2 * SHORT).orElse(null))
+                .setPhoneNumber(body.text("phoneNumber", SHORT).orElse(null))
+                .setUsername(body.text("username", SHORT).orElse(null))
+                .setLocale(body.text("locale", SHORT).orElse(null))
+                .setRedirectUrl(body.text("redirectUrl", LONG)
+                        .map(TrackCall::redirectUrl)
+                        .orElse(null))
+                .setCustom(custom(body))
+                .build();
+    }
+
+    /** Any http or https URL: it comes from an authenticated backend. Other schemes could run script. */
+    private static String redirectUrl(String text) {
+        try {
+            var url = URI.create(text);
+            var isWeb = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (isWeb && url.getHost() != null) return text;
+        } catch (IllegalArgumentException e) {
+            // refused below
+        }
+        throw JsonBody.refused("redirectUrl", "an http or https URL");
+    }
+
+    private static Map<String, CustomValue> custom(JsonBody body) {
+        var custom = new HashMap<String, CustomValue>();
+        body.entries("custom").forEach(entry -> {
+            if (entry.getKey().length() > SHORT || custom.size() == CUSTOM_MAX) {
+                throw JsonBody.refused(
+                        "custom", "at most " + CUSTOM_MAX + " names of at most " + SHORT + " characters");
+            }
+            if (!entry.getValue().isNull()) custom.put(entry.getKey(), customValue(entry.getKey(), entry.getValue()));
+        });
+        return custom;
+    }
+
+    private static CustomValue customValue(String name, JsonNode value) {
+        if (value.isTextual() && value.textValue().length() <= LONG) {
+            return new CustomValue(value.textValue(), null, null);
+        }
+        if (value.isNumber() && Double.isFinite(value.doubleValue())) {
+            return new CustomValue(null, value.doubleValue(), null);
+        }
+        if (value.isBoolean()) return new CustomValue(null, null, value.booleanValue());
+        throw JsonBody.refused("custom." + name, "a string of at most " + LONG + " characters, a number or a boolean");
+    }
+}

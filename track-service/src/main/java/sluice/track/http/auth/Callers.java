@@ -1,0 +1,79 @@
+package sluice.track.http.auth;
+
+import io.javalin.http.Context;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+import sluice.track.http.Refusal;
+import sluice.track.http.RefusedException;
+import sluice.track.tenant.Tenants;
+import sluice.track.token.BadTokenException;
+import sluice.track.token.Token;
+import sluice.track.token.Tokens;
+
+/**
+ * Who calls. Server key, management key and client token are three kinds of credential, and none opens another's doors.
+ */
+public final class Callers {
+    private static final String BEARER = "Bearer ";
+
+    private final Tenants tenants;
+    private final Tokens tokens;
+
+    public Callers(Tenants tenants, Tokens tokens) {
+        this.tenants = tenants;
+        this.tokens = tokens;
+    }
+
+    /** The tenant whose backend calls. */
+    public String backend(Context context) {
+        return tenantBy(context, tenants::ofApiSecret);
+    }
+
+    /** The tenant whose management calls. */
+    public String management(Context context) {
+        return tenantBy(context, tenants::ofManagementSecret);
+    }
+
+    private static String tenantBy(Context context, Function<String, Optional<String>> lookUp) {
+        return BasicCredentials.name(context).flatMap(lookUp).orElseThrow(Callers::unauthorized);
+    }
+
+    /** The token of the user's client. Tenant credentials alone name no user and don't do here. */
+    public Token client(Context context) {
+        var header = context.header("Authorization");
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) throw withoutToken(context);
+        try {
+            return tokens.check(header.substring(BEARER.length()).trim());
+        } catch (BadTokenException e) {
+            throw switch (e.fault()) {
+                case EXPIRED -> Refusal.EXPIRED_TOKEN.because(e.description());
+                case INVALID -> Refusal.INVALID_TOKEN.because(e.description());
+            };
+        }
+    }
+
+    private RefusedException withoutToken(Context context) {
+        var isTenant = BasicCredentials.name(context)
+                .flatMap(Callers::decoded)
+                .filter(tenants::exists)
+                .isPresent();
+        return isTenant
+                ? Refusal.UNAUTHORIZED.because("This call needs the token of a track response.")
+                : unauthorized();
+    }
+
+    /** The browser SDK encodes the tenant id as part of a URL before it encodes it for Basic. */
+    private static Optional<String> decoded(String name) {
+        try {
+            return Optional.of(URLDecoder.decode(name, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static RefusedException unauthorized() {
+        return Refusal.UNAUTHORIZED.because(Refusal.UNAUTHORIZED_DESCRIPTION);
+    }
+}

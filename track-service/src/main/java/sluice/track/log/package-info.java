@@ -1,0 +1,5 @@
+/** Events out, replies in. */
+@NullMarked
+package sluice.track.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package sluice.track.tenant;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Properties;
+import sluice.runtime.seal.OwnerOnlyFile;
+import sluice.track.TrackSettings;
+
+/**
+ * What opens the local tenant's doors: told by the settings, else made at the first start and kept in the data
+ * directory, where only its owner can read it.
+ */
+public record Credentials(String tenantId, String apiSecret, String managementSecret) {
+    private static final String FILE = "credentials";
+    private static final int SECRET_BYTES = 32;
+
+    /** Takes what the settings say, and for the rest what the data directory has or gets. */
+    public static Credentials of(TrackSettings settings, Path dataDirectory) throws IOException {
+        var kept = new Properties();
+        kept.load(new StringReader(new OwnerOnlyFile(dataDirectory.resolve(FILE)).readOrCreate(Credentials::generate)));
+        return new Credentials(
+                either(settings.tenantId(), kept, "SLUICE_TENANT_ID"),
+                either(settings.apiSecret(), kept, "SLUICE_API_SECRET"),
+                either(settings.managementSecret(), kept, "SLUICE_MANAGEMENT_SECRET"));
+    }
+
+    private static String either(Optional<String> told, Properties kept, String name) {
+        return told.orElseGet(() -> kept.getProperty(name, ""));
+    }
+
+    private static String generate() {
+        var random = new SecureRandom();
+        return "SLUICE_TENANT_ID=tenant-%s%nSLUICE_API_SECRET=%s%nSLUICE_MANAGEMENT_SECRET=%s%n"
+                .formatted(
+                        secret(random).substring(0, 8).replaceAll("[^A-Za-z0-9]", "x"), secret(random), secret(random));
+    }
+
+    private static String secret(SecureRandom random) {
+        var bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "Credentials(" + tenantId + ")";
+    }
+}

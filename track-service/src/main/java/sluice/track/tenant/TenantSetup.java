@@ -1,0 +1,110 @@
+package sluice.track.tenant;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import sluice.runtime.configuration.ConfigurationFollower;
+import sluice.runtime.configuration.domain.Change;
+import sluice.runtime.configuration.domain.Piece;
+import sluice.runtime.configuration.domain.Setting;
+import sluice.runtime.configuration.domain.Setting.SecretKey;
+import sluice.runtime.configuration.domain.Setting.Tenant;
+import sluice.runtime.seal.Sealing;
+import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.VerificationMethod;
+import sluice.track.token.TokenKeys;
+
+/**
+ * What the configuration must have before the first call: the local tenant with the current secrets, the
+ * authenticator app activated for it, a key to sign tokens with. Instances that start at once agree through the log.
+ */
+public final class TenantSetup {
+    private static final String OPERATOR = "operator";
+    private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(10);
+    private static final int CHALLENGE_ATTEMPTS_MAX = 5;
+    private static final int ACCEPTED_DRIFT = 1;
+    private static final int TOKEN_KEY_BYTES = 32;
+
+    private final ConfigurationFollower configuration;
+    private final Sealing sealing;
+    private final InstantSource clock;
+
+    public TenantSetup(ConfigurationFollower configuration, Sealing sealing, InstantSource clock) {
+        this.configuration = configuration;
+        this.sealing = sealing;
+        this.clock = clock;
+    }
+
+    /** Adds what is missing. */
+    public void complete(Credentials credentials) {
+        var tenant = Piece.tenant(credentials.tenantId());
+        while (!hasTheSecrets(credentials)) append(tenant, tenantWith(credentials));
+        var app = Piece.authenticator(credentials.tenantId(), VerificationMethod.AUTHENTICATOR_APP.name());
+        if (configuration.newest().changedAt(app) == 0) {
+            append(app, new Setting.Authenticator(true, ACCEPTED_DRIFT, Optional.empty()));
+        }
+        if (configuration.newest().tokenKeys().isEmpty()) addTokenKey(Duration.ZERO);
+    }
+
+    private boolean hasTheSecrets(Credentials credentials) {
+        return configuration
+                .newest()
+                .tenant(credentials.tenantId())
+                .filter(tenant -> areJust(tenant.apiSecrets(), credentials.apiSecret()))
+                .filter(tenant -> areJust(tenant.managementSecrets(), credentials.managementSecret()))
+                .isPresent();
+    }
+
+    private static boolean areJust(List<SecretKey> keys, String secret) {
+        return keys.stream().map(SecretKey::hash).toList().equals(List.of(SecretHash.of(secret)));
+    }
+
+    private Tenant tenantWith(Credentials credentials) {
+        var tenantId = credentials.tenantId();
+        var apiSecrets = List.of(key(tenantId, credentials.apiSecret()));
+        var managementSecrets = List.of(key(tenantId, credentials.managementSecret()));
+        return configuration
+                .newest()
+                .tenant(tenantId)
+                .map(before -> new Tenant(
+                        before.name(),
+                        apiSecrets,
+                        managementSecrets,
+                        before.tokenLifetime(),
+                        before.challengeAttemptsMax()))
+                .orElseGet(() ->
+                        new Tenant(tenantId, apiSecrets, managementSecrets, TOKEN_LIFETIME, CHALLENGE_ATTEMPTS_MAX));
+    }
+
+    private SecretKey key(String tenantId, String secret) {
+        return new SecretKey(
+                SecretHash.of(secret), new Sealed(sealing.seal(secret.getBytes(UTF_8), "api-secret", tenantId)));
+    }
+
+    /**
+     * Adds a key to sign tokens with; older ones still check what they signed.
+     *
+     * @param headStart time for every ingress to learn of the key before it signs
+     * @return the key's id
+     */
+    public String addTokenKey(Duration headStart) {
+        var keyId = UUID.randomUUID().toString();
+        var bytes = new byte[TOKEN_KEY_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        var key = new Sealed(sealing.seal(bytes, TokenKeys.SEALED_FOR, keyId));
+        append(Piece.tokenKey(keyId), new Setting.TokenKey(key, clock.instant().plus(headStart), Optional.empty()));
+        return keyId;
+    }
+
+    private void append(Piece piece, Setting value) {
+        var basedOn = configuration.newest().changedAt(piece);
+        var change =
+                new Change(UUID.randomUUID().toString(), piece, basedOn, clock.instant(), OPERATOR, Optional.of(value));
+        configuration.append(change).join();
+    }
+}

@@ -1,0 +1,128 @@
+package sluice.track.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import sluice.track.token.BadTokenException.Fault;
+
+/**
+ * Signs and checks challenge tokens: JWTs that only Sluice reads, HS256 with a key id (contract section 6). The
+ * algorithm is fixed; what a token's header says of it is only compared. Thread-safe.
+ */
+public final class Tokens {
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+    private static final int LENGTH_MAX = 4096;
+
+    private final TokenKeys keys;
+    private final InstantSource clock;
+
+    public Tokens(TokenKeys keys, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /**
+     * Signs a token.
+     *
+     * @param lifetime how long it is good for
+     * @param username shown to the client, if known
+     */
+    public String sign(Token token, Duration lifetime, @Nullable String username) {
+        var now = clock.instant();
+        var keyId = keys.signingKeyId(now);
+        var claims = new JWTClaimsSet.Builder()
+                .subject(token.userId())
+                .audience(token.tenantId())
+                .issueTime(Date.from(now))
+                .notBeforeTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(lifetime)))
+                .jwtID(UUID.randomUUID().toString())
+                .claim("scope", String.join(" ", token.scopes()))
+                .claim("other", other(token, username))
+                .build();
+        var header = new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(keyId).build();
+        var signed = new SignedJWT(header, claims);
+        try {
+            signed.sign(new MACSigner(keys.key(keyId, now).orElseThrow()));
+        } catch (JOSEException e) {
+            throw new IllegalStateException("The key " + keyId + " can't sign", e);
+        }
+        return signed.serialize();
+    }
+
+    private static Map<String, Object> other(Token token, @Nullable String username) {
+        var other = new LinkedHashMap<String, Object>();
+        other.put("tenantId", token.tenantId());
+        other.put("publishableKey", token.tenantId());
+        other.put("userId", token.userId());
+        other.put("actionCode", token.actionCode());
+        other.put("idempotencyKey", token.idempotencyKey());
+        if (username != null) other.put("username", username);
+        return other;
+    }
+
+    /**
+     * Checks a token.
+     *
+     * @throws BadTokenException if it is not one that Sluice signed, is altered, or its time is over
+     */
+    public Token check(String text) throws BadTokenException {
+        if (text.length() > LENGTH_MAX) throw new BadTokenException(Fault.INVALID);
+        var now = clock.instant();
+        try {
+            var jwt = SignedJWT.parse(text);
+            requireOurSignature(jwt, now);
+            var claims = jwt.getJWTClaimsSet();
+            requireItsTime(claims, now);
+            return token(claims);
+        } catch (ParseException | JOSEException e) {
+            throw new BadTokenException(Fault.INVALID);
+        }
+    }
+
+    private void requireOurSignature(SignedJWT jwt, Instant now) throws BadTokenException, JOSEException {
+        var keyId = jwt.getHeader().getKeyID();
+        if (keyId == null || !JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())) {
+            throw new BadTokenException(Fault.INVALID);
+        }
+        var key = keys.key(keyId, now);
+        if (key.isEmpty() || !jwt.verify(new MACVerifier(key.get()))) throw new BadTokenException(Fault.INVALID);
+    }
+
+    private static void requireItsTime(JWTClaimsSet claims, Instant now) throws BadTokenException {
+        var expires = claims.getExpirationTime();
+        var notBefore = claims.getNotBeforeTime();
+        if (expires == null || notBefore == null) throw new BadTokenException(Fault.INVALID);
+        if (notBefore.toInstant().isAfter(now.plus(CLOCK_SKEW))) throw new BadTokenException(Fault.INVALID);
+        if (!now.isBefore(expires.toInstant())) throw new BadTokenException(Fault.EXPIRED);
+    }
+
+    private static Token token(JWTClaimsSet claims) throws BadTokenException, ParseException {
+        var other = claims.getJSONObjectClaim("other");
+        var scope = claims.getStringClaim("scope");
+        var audience = claims.getAudience();
+        if (other == null
+                || scope == null
+                || audience.size() != 1
+                || !(other.get("actionCode") instanceof String actionCode)
+                || !(other.get("idempotencyKey") instanceof String idempotencyKey)) {
+            throw new BadTokenException(Fault.INVALID);
+        }
+        var scopes = scope.isEmpty() ? Set.<String>of() : Set.of(scope.split(" "));
+        return new Token(audience.get(0), claims.getSubject(), actionCode, idempotencyKey, scopes);
+    }
+}
