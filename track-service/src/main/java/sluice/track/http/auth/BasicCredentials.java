@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.javalin.http.Context;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads HTTP Basic as the SDKs send it: some with a colon after the name, some without (contract section 1). */
 final class BasicCredentials {
@@ -14,7 +15,10 @@ final class BasicCredentials {
 
     /** The name, whatever password came with it; empty where there is no readable Basic header. */
     static Optional<String> name(Context context) {
-        var header = context.header("Authorization");
+        return name(context.header("Authorization"));
+    }
+
+    static Optional<String> name(@Nullable String header) {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return Optional.empty();
         try {
             var text = new String(

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import sluice.track.http.Refusal;
 
 /** The JSON object that came with a call. Reading a field of the wrong type refuses the call and names the field. */
@@ -26,9 +27,12 @@ public final class JsonBody {
 
     /** Reads the body; none at all counts as an empty object. */
     public static JsonBody of(Context context) {
-        var text = context.bodyAsBytes();
+        return of(context.bodyAsBytes(), context.contentType());
+    }
+
+    static JsonBody of(byte[] text, @Nullable String contentType) {
         if (text.length == 0) return new JsonBody(JsonNodeFactory.instance.objectNode());
-        requireJson(context);
+        requireJson(contentType);
         try {
             var read = Json.MAPPER.readTree(text);
             if (read instanceof ObjectNode object) return new JsonBody(object);
@@ -40,9 +44,8 @@ public final class JsonBody {
         }
     }
 
-    private static void requireJson(Context context) {
-        var type = context.contentType();
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+    private static void requireJson(@Nullable String contentType) {
+        if (contentType == null || !contentType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             throw Refusal.UNSUPPORTED_MEDIA_TYPE.because("The body must be application/json.");
         }
     }
@@ -50,11 +53,6 @@ public final class JsonBody {
     /** Whether the field is there, be it null. */
     public boolean has(String field) {
         return fields.has(field);
-    }
-
-    /** Whether the field is there and null. */
-    public boolean isNull(String field) {
-        return fields.path(field).isNull();
     }
 
     /**
