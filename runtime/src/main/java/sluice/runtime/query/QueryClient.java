@@ -23,6 +23,9 @@ public final class QueryClient {
     private static final Duration ASK_AGAIN = Duration.ofMillis(50);
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
+    /** An owner that is silent for so long may have been replaced: look who owns the partition now. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
     private final OwnerDirectory owners;
     private final Sealing sealing;
     private final int partitions;
@@ -66,7 +69,7 @@ public final class QueryClient {
         var owner = owners.ownerOf(route.service(), route.partition());
         if (owner.isEmpty()) return later(route, sealed, deadline);
         var request = HttpRequest.newBuilder(URI.create(owner.get() + route.path()))
-                .timeout(left)
+                .timeout(left.compareTo(SILENCE) < 0 ? left : SILENCE)
                 .POST(BodyPublishers.ofByteArray(sealed))
                 .build();
         return http.sendAsync(request, BodyHandlers.ofByteArray())

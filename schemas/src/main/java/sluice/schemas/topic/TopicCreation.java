@@ -15,10 +15,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics that are missing. Any number of processes may do so at once; existing topics are left alone. */
 public final class TopicCreation {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(50);
 
     private final Admin admin;
     private final short replicationFactor;
@@ -73,11 +75,17 @@ public final class TopicCreation {
         });
     }
 
+    /** A broker hears of a topic some milliseconds after it was created, so an unknown one is asked for again. */
     private Map<String, TopicDescription> describe(Set<String> names) throws InterruptedException, TimeoutException {
-        try {
-            return admin.describeTopics(names).allTopicNames().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw failed("describe the topics", e);
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(names).allTopicNames().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                var isYoung = e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!isYoung || System.nanoTime() > deadline) throw failed("describe the topics", e);
+                Thread.sleep(ASK_AGAIN.toMillis());
+            }
         }
     }
 

@@ -13,8 +13,9 @@ class TotpSecretTest {
     /** RFC 4648 section 10, without the padding. */
     @ParameterizedTest
     @CsvSource({"f,MY", "fo,MZXQ", "foo,MZXW6", "foob,MZXW6YQ", "fooba,MZXW6YTB", "foobar,MZXW6YTBOI"})
-    void givenTheVectorsOfTheRfc_whenEncoded_thenTheyMatch(String plain, String encoded) {
+    void givenTheVectorsOfTheRfc_whenWrittenAndRead_thenTheyMatch(String plain, String encoded) {
         assertThat(Base32.encode(plain.getBytes(US_ASCII))).isEqualTo(encoded);
+        assertThat(Base32.decode(encoded)).asString(US_ASCII).isEqualTo(plain);
     }
 
     @Test

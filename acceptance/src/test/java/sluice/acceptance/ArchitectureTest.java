@@ -1,0 +1,113 @@
+package sluice.acceptance;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/** What keeps the house as it was drawn (design sections 1 and 9). */
+@AnalyzeClasses(packages = "sluice", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    /** Of the event contract the domain knows enumerations and ids, no record. */
+    @ArchTest
+    static final ArchRule DOMAIN_IS_PURE = classes()
+            .that()
+            .resideInAPackage("..domain..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "..domain..",
+                    "sluice.schemas",
+                    "sluice.schemas.id",
+                    "com.eatthepath.otp..",
+                    "java.lang..",
+                    "java.nio",
+                    "java.nio.charset..",
+                    "java.security..",
+                    "java.time..",
+                    "java.util..",
+                    "javax.crypto..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule DOMAIN_KNOWS_NO_AVRO_RECORD = noClasses()
+            .that()
+            .resideInAPackage("..domain..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(SpecificRecordBase.class);
+
+    @ArchTest
+    static final ArchRule DOMAIN_READS_NO_CLOCK_AND_ROLLS_NO_DICE = noClasses()
+            .that()
+            .resideInAPackage("..domain..")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(UUID.class, "randomUUID")
+            .orShould()
+            .callMethod(ThreadLocalRandom.class, "current")
+            .orShould()
+            .callMethod(Clock.class, "instant")
+            .orShould()
+            .callMethod(InstantSource.class, "instant")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Random.class);
+
+    @ArchTest
+    static final ArchRule SERVICES_DO_NOT_KNOW_EACH_OTHER =
+            slices().matching("sluice.(track|rules|challenge)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule THE_GROUND_KNOWS_NO_SERVICE = noClasses()
+            .that()
+            .resideInAnyPackage("sluice.runtime..", "sluice.schemas..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("sluice.track..", "sluice.rules..", "sluice.challenge..", "sluice.deploy..");
+
+    @ArchTest
+    static final ArchRule THE_EVENT_CONTRACT_STANDS_ALONE = noClasses()
+            .that()
+            .resideInAPackage("sluice.schemas..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("sluice.runtime..");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_KNOWS_KAFKAS_SERVER = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("sluice.deploy.EmbeddedKafka")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("kafka..", "org.apache.kafka.metadata..", "org.apache.kafka.server..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_LAUNCHER_READS_THE_ENVIRONMENT = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("sluice.deploy.Launcher")
+            .should()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class);
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_LIVES_THERE =
+            noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager|Common|Impl|Base)");
+}

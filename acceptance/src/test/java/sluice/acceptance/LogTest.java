@@ -1,0 +1,233 @@
+package sluice.acceptance;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.acceptance.kafka.KafkaBroker;
+import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
+import sluice.acceptance.testkit.Outcomes;
+import sluice.acceptance.testkit.Person;
+import sluice.acceptance.testkit.Sluice;
+import sluice.schemas.ActionState;
+import sluice.schemas.ChallengeTransition;
+import sluice.schemas.TrackEvent;
+import sluice.schemas.topic.Topic;
+import sluice.schemas.topic.Topics;
+import sluice.track.totp.Base32;
+
+/** The log as its readers and writers see it. */
+@ExtendWith(KafkaBroker.class)
+class LogTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    private Sluice sluice;
+
+    @BeforeEach
+    void start(Bootstrap kafka) throws Exception {
+        sluice = Sluice.on(kafka, folder).start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        sluice.close();
+    }
+
+    /** Design section 4: a platform may publish track-events itself, with no HTTP; the event may come twice (P2). */
+    @Test
+    void givenAPlatformThatWritesTheLog_whenItsEventComesTwice_thenOneTransitionComesOfIt() throws Exception {
+        var event = TrackEvent.newBuilder()
+                .setEventId("event-1")
+                .setTenantId(Sluice.TENANT)
+                .setUserId("ada")
+                .setActionCode("createPayment")
+                .setIdempotencyKey("payment-1")
+                .setReceivedAt(Instant.now())
+                .build();
+        publish(sluice.topics().trackEvents, Sluice.TENANT + "/ada", event);
+        publish(sluice.topics().trackEvents, Sluice.TENANT + "/ada", event);
+
+        var path = "/users/ada/actions/createPayment/payment-1";
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        sluice.api(0).backend("GET", path, Map.of()).text("state"))
+                .isEqualTo("CHALLENGE_REQUIRED"));
+        sluice.api(0).track("ada", "createPayment", Map.of("idempotencyKey", "payment-2")); // behind both
+
+        assertThat(transitions())
+                .extracting(ChallengeTransition::getIdempotencyKey)
+                .contains("payment-1");
+        assertThat(transitions().stream()
+                        .filter(transition -> transition.getIdempotencyKey().equals("payment-1"))
+                        .map(ChallengeTransition::getEventId)
+                        .distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void givenAnAnalyst_whenAChallengeIsMet_thenTheOutcomeTopicTellsTheWholeStory() {
+        var person = Person.enrolled(sluice.api(0));
+        var tracked = sluice.api(0).track(person.userId(), "signIn", Map.of());
+        sluice.api(0).verify(tracked.text("token"), person.code(0));
+
+        var story = transitions().stream()
+                .filter(transition -> transition.getIdempotencyKey().equals(tracked.text("idempotencyKey")))
+                .toList();
+
+        assertThat(story)
+                .extracting(ChallengeTransition::getTo)
+                .containsExactly(ActionState.CHALLENGE_REQUIRED, ActionState.CHALLENGE_SUCCEEDED);
+        assertThat(story.get(1).getFrom()).isEqualTo(ActionState.CHALLENGE_REQUIRED);
+        assertThat(story.get(1).getAuthenticatorId()).isNotNull();
+    }
+
+    /** P3: a replay of the inputs into empty state gives the same outcomes, byte for byte. */
+    @Test
+    void givenARecordedLog_whenItIsReplayedIntoEmptyState_thenTheOutcomesAreTheSameBytes(Bootstrap kafka)
+            throws Exception {
+        live();
+        var recorded = outcomes(sluice);
+        try (var replay = Sluice.on(kafka, folder)) {
+            replay.join(); // makes the topics
+            copyInputs(sluice, replay);
+            replay.startProcessorsAlone();
+
+            Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(outcomes(replay))
+                    .containsExactlyInAnyOrderEntriesOf(recorded));
+        }
+    }
+
+    private void live() {
+        for (var each = 0; each < 5; each++) {
+            var person = Person.enrolled(sluice.api(0));
+            var token = sluice.api(0).track(person.userId(), "signIn", Map.of()).text("token");
+            sluice.api(0).verify(token, "not a code");
+            sluice.api(0).verify(token, person.code(0));
+            sluice.api(0).verify(token, person.code(0));
+            sluice.api(0)
+                    .management(
+                            "POST",
+                            "/action-configurations",
+                            Map.of("actionCode", "pay-" + each, "defaultUserActionResult", "BLOCK"));
+            sluice.api(0).track(person.userId(), "pay-" + each, Map.of());
+        }
+    }
+
+    /** What every user's outcomes are, topic by topic, in their order. */
+    private static Map<String, List<String>> outcomes(Sluice of) {
+        var outcomes = new HashMap<String, List<String>>();
+        var topics = of.topics();
+        for (var topic :
+                List.of(topics.decisions, topics.verifications, topics.userChanges, topics.challengeTransitions)) {
+            var name = topic.name().substring(topics.prefix().length());
+            Outcomes.of(of.node().kafka().client(), topic.name())
+                    .forEach(read -> outcomes.computeIfAbsent(name + " of " + read.key(), key -> new ArrayList<>())
+                            .add(new String(read.value(), ISO_8859_1)));
+        }
+        return outcomes;
+    }
+
+    private static void copyInputs(Sluice from, Sluice to) throws ExecutionException, InterruptedException {
+        copy(from, to, from.topics().configuration, to.topics().configuration);
+        copy(from, to, from.topics().trackEvents, to.topics().trackEvents);
+        copy(from, to, from.topics().verifyEvents, to.topics().verifyEvents);
+        copy(from, to, from.topics().userCommands, to.topics().userCommands);
+    }
+
+    private static void copy(Sluice from, Sluice to, Topic<?> source, Topic<?> target)
+            throws ExecutionException, InterruptedException {
+        try (var producer =
+                new KafkaProducer<>(to.node().kafka().producer(), new StringSerializer(), new ByteArraySerializer())) {
+            var records = new ArrayList<>(Outcomes.of(from.node().kafka().client(), source.name()));
+            records.sort(Comparator.comparingLong(ConsumerRecord::offset));
+            for (var read : records) {
+                producer.send(new ProducerRecord<>(
+                                target.name(), read.partition(), read.timestamp(), read.key(), read.value()))
+                        .get();
+            }
+        }
+    }
+
+    /** E11, S11: neither a secret nor personal data is in the clear on any topic, changelogs included, or on the disk. */
+    @Test
+    void givenSecretsAndPersonalData_whenEveryByteIsRead_thenNoneOfThemIsInTheClear() throws Exception {
+        var person = Person.enrolled(sluice.api(0));
+        var told = Map.<String, Object>of(
+                "email", "countess@lovelace.example", "phoneNumber", "+15550100", "username", "enchantress-of-numbers");
+        var token = sluice.api(0).track(person.userId(), "signIn", told).text("token");
+        sluice.api(0).verify(token, "271828");
+        assertThat(sluice.api(0)
+                        .backend("GET", "/users/" + person.userId(), Map.of())
+                        .text("email"))
+                .isEqualTo("countess@lovelace.example");
+
+        var secrets = List.of(
+                "countess@lovelace.example",
+                "+15550100",
+                "enchantress-of-numbers",
+                "271828",
+                token,
+                Sluice.API_SECRET,
+                Sluice.MANAGEMENT_SECRET,
+                person.secret(),
+                new String(Base32.decode(person.secret()), ISO_8859_1));
+
+        for (var topic : sluice.node().admin().listTopics().names().get()) {
+            if (!topic.startsWith(sluice.topics().prefix())) continue;
+            Outcomes.of(sluice.node().kafka().client(), topic)
+                    .forEach(read -> assertHoldsNone(read.value(), secrets, topic));
+        }
+        sluice.close();
+        try (var files = Files.walk(folder.resolve("state"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                assertHoldsNone(Files.readAllBytes(file), secrets, file.toString());
+            }
+        }
+    }
+
+    private static void assertHoldsNone(byte[] bytes, List<String> secrets, String where) {
+        if (bytes == null) return;
+        var text = new String(bytes, ISO_8859_1);
+        for (var secret : secrets) assertThat(text.contains(secret)).as(where).isFalse();
+    }
+
+    private List<ChallengeTransition> transitions() {
+        Topics topics = sluice.topics();
+        return Outcomes.of(sluice.node().kafka().client(), topics.challengeTransitions.name()).stream()
+                .map(read -> topics.challengeTransitions.value().fromBytes(read.value()))
+                .toList();
+    }
+
+    private <V extends SpecificRecord> void publish(Topic<V> topic, String key, V event)
+            throws ExecutionException, InterruptedException {
+        try (var producer = new KafkaProducer<>(
+                sluice.node().kafka().producer(),
+                new StringSerializer(),
+                topic.value().serializer())) {
+            producer.send(new ProducerRecord<>(topic.name(), key, event)).get();
+        }
+    }
+}

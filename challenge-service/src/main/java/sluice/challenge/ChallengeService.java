@@ -1,0 +1,44 @@
+package sluice.challenge;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import sluice.challenge.kafka.ActionsQuery;
+import sluice.challenge.kafka.ChallengeTopology;
+import sluice.runtime.Node;
+import sluice.runtime.kafka.StreamsService;
+
+/** The challenge service of one process. */
+public final class ChallengeService implements AutoCloseable {
+    /** Name of the service: its group, its state's folder, where queries go. */
+    public static final String NAME = "challenge-service";
+
+    private final StreamsService streams;
+
+    private ChallengeService(StreamsService streams) {
+        this.streams = streams;
+    }
+
+    /**
+     * Starts; the service is ready when the node's health says so.
+     *
+     * @throws IOException if the data directory can't be written
+     */
+    public static ChallengeService start(Node node) throws IOException {
+        var topics = node.topics();
+        var inputs = List.of(topics.decisions.name(), topics.verifications.name(), topics.userChanges.name());
+        var streams = new StreamsService(
+                node, NAME, inputs, (properties, ownership) -> new ChallengeTopology(topics, properties, ownership)
+                        .get());
+        var query =
+                new ActionsQuery(partition -> streams.store(ChallengeTopology.ACTION, partition), topics.schemaIds());
+        node.queries().serve(NAME, streams.ownership(), Map.of("actions", query));
+        streams.start();
+        return new ChallengeService(streams);
+    }
+
+    @Override
+    public void close() throws IOException {
+        streams.close();
+    }
+}

@@ -1,0 +1,137 @@
+package sluice.challenge.kafka;
+
+import java.util.List;
+import java.util.Optional;
+import sluice.challenge.domain.Action;
+import sluice.challenge.domain.ActionKey;
+import sluice.challenge.domain.Transition;
+import sluice.challenge.domain.Waiting;
+import sluice.schemas.Applied;
+import sluice.schemas.ChallengeTransition;
+import sluice.schemas.WaitingVerification;
+
+/** Carries actions to their store and back, and transitions to the world. */
+final class ActionMapper {
+    private ActionMapper() {}
+
+    static Action toDomain(sluice.schemas.Action read) {
+        if (read.getDecision() == null) {
+            var key =
+                    new ActionKey(read.getTenantId(), read.getUserId(), read.getActionCode(), read.getIdempotencyKey());
+            return new Action.Awaiting(
+                    key, read.getWaiting().stream().map(ActionMapper::toDomain).toList());
+        }
+        var transitions = read.getApplied().stream()
+                .flatMap(applied -> Optional.ofNullable(applied.getTransition()).stream())
+                .map(ActionMapper::toDomain)
+                .toList();
+        return new Action.Decided(EventMapper.toDomain(read.getDecision()), read.getAttempts(), transitions);
+    }
+
+    static sluice.schemas.Action toAvro(Action action) {
+        return action.match(new Action.Cases<>() {
+            @Override
+            public sluice.schemas.Action awaiting(Action.Awaiting awaiting) {
+                return named(awaiting.key())
+                        .setWaiting(awaiting.waiting().stream()
+                                .map(ActionMapper::toAvro)
+                                .toList())
+                        .build();
+            }
+
+            @Override
+            public sluice.schemas.Action decided(Action.Decided decided) {
+                var avro = withoutHistory(decided);
+                avro.setApplied(decided.transitions().stream()
+                        .map(each -> new Applied(each.causeId(), toAvro(each)))
+                        .toList());
+                return avro;
+            }
+        });
+    }
+
+    /** The action as others may see it. */
+    static sluice.schemas.Action withoutHistory(Action.Decided action) {
+        return named(action.key())
+                .setState(action.state())
+                .setStateUpdatedAt(action.stateUpdatedAt())
+                .setDecision(EventMapper.toAvro(action.decision()))
+                .setVerificationMethod(action.verificationMethod().orElse(null))
+                .setAuthenticatorId(action.authenticatorId().orElse(null))
+                .setAttempts(action.attempts())
+                .build();
+    }
+
+    /** The same of a stored action, which stays as it is. */
+    static sluice.schemas.Action withoutHistory(sluice.schemas.Action stored) {
+        return new sluice.schemas.Action(
+                stored.getTenantId(),
+                stored.getUserId(),
+                stored.getActionCode(),
+                stored.getIdempotencyKey(),
+                stored.getState(),
+                stored.getStateUpdatedAt(),
+                stored.getDecision(),
+                stored.getVerificationMethod(),
+                stored.getAuthenticatorId(),
+                stored.getAttempts(),
+                List.of(),
+                List.of());
+    }
+
+    private static sluice.schemas.Action.Builder named(ActionKey key) {
+        return sluice.schemas.Action.newBuilder()
+                .setTenantId(key.tenantId())
+                .setUserId(key.userId())
+                .setActionCode(key.actionCode())
+                .setIdempotencyKey(key.idempotencyKey());
+    }
+
+    static ChallengeTransition toAvro(Transition transition) {
+        return ChallengeTransition.newBuilder()
+                .setEventId(transition.eventId())
+                .setCauseId(transition.causeId())
+                .setTenantId(transition.action().tenantId())
+                .setUserId(transition.action().userId())
+                .setActionCode(transition.action().actionCode())
+                .setIdempotencyKey(transition.action().idempotencyKey())
+                .setFrom(transition.from().orElse(null))
+                .setTo(transition.to())
+                .setTransitionedAt(transition.transitionedAt())
+                .setReason(transition.reason())
+                .setRuleIds(transition.ruleIds())
+                .setConfigurationVersion(transition.configurationVersion())
+                .setAttempt(transition.attempt())
+                .setVerificationMethod(transition.method().orElse(null))
+                .setAuthenticatorId(transition.authenticatorId().orElse(null))
+                .setLatencyMillis(transition.latencyMillis())
+                .build();
+    }
+
+    private static Transition toDomain(ChallengeTransition read) {
+        return new Transition(
+                read.getEventId(),
+                read.getCauseId(),
+                new ActionKey(read.getTenantId(), read.getUserId(), read.getActionCode(), read.getIdempotencyKey()),
+                Optional.ofNullable(read.getFrom()),
+                read.getTo(),
+                read.getTransitionedAt(),
+                read.getReason(),
+                read.getRuleIds(),
+                read.getConfigurationVersion(),
+                read.getAttempt(),
+                Optional.ofNullable(read.getVerificationMethod()),
+                Optional.ofNullable(read.getAuthenticatorId()),
+                read.getLatencyMillis());
+    }
+
+    private static WaitingVerification toAvro(Waiting waiting) {
+        return new WaitingVerification(
+                EventMapper.toAvro(waiting.verification()),
+                waiting.replyPartition().orElse(null));
+    }
+
+    private static Waiting toDomain(WaitingVerification read) {
+        return new Waiting(EventMapper.toDomain(read.getVerification()), Optional.ofNullable(read.getReplyPartition()));
+    }
+}

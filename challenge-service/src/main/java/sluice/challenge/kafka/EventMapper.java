@@ -1,0 +1,109 @@
+package sluice.challenge.kafka;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sluice.challenge.domain.ActionKey;
+import sluice.challenge.domain.Authenticator;
+import sluice.challenge.domain.Decision;
+import sluice.challenge.domain.Verification;
+
+/** Carries decisions and verifications to the domain, and back to the action's record, which keeps them. */
+final class EventMapper {
+    private EventMapper() {}
+
+    /** @throws IllegalArgumentException if it is no sound decision */
+    static Decision toDomain(sluice.schemas.Decision read) {
+        return new Decision(
+                read.getEventId(),
+                read.getCauseId(),
+                new ActionKey(read.getTenantId(), read.getUserId(), read.getActionCode(), read.getIdempotencyKey()),
+                read.getDecidedAt(),
+                read.getOutcome(),
+                read.getState(),
+                read.getRuleIds(),
+                read.getConfigurationVersion(),
+                read.getIsEnrolled(),
+                read.getEnrolledVerificationMethods(),
+                read.getAllowedVerificationMethods(),
+                Optional.ofNullable(read.getDefaultVerificationMethod()),
+                Optional.ofNullable(read.getExpiresAt()));
+    }
+
+    static sluice.schemas.Decision toAvro(Decision decision) {
+        return sluice.schemas.Decision.newBuilder()
+                .setEventId(decision.eventId())
+                .setCauseId(decision.causeId())
+                .setTenantId(decision.action().tenantId())
+                .setUserId(decision.action().userId())
+                .setActionCode(decision.action().actionCode())
+                .setIdempotencyKey(decision.action().idempotencyKey())
+                .setDecidedAt(decision.decidedAt())
+                .setOutcome(decision.outcome())
+                .setState(decision.state())
+                .setRuleIds(decision.ruleIds())
+                .setConfigurationVersion(decision.configurationVersion())
+                .setIsEnrolled(decision.isEnrolled())
+                .setEnrolledVerificationMethods(decision.enrolledMethods())
+                .setAllowedVerificationMethods(decision.allowedMethods())
+                .setDefaultVerificationMethod(decision.defaultMethod().orElse(null))
+                .setExpiresAt(decision.expiresAt().orElse(null))
+                .build();
+    }
+
+    /** @throws IllegalArgumentException if it is no sound verification */
+    static Verification toDomain(sluice.schemas.Verification read) {
+        return new Verification(
+                read.getEventId(),
+                read.getCauseId(),
+                new ActionKey(read.getTenantId(), read.getUserId(), read.getActionCode(), read.getIdempotencyKey()),
+                read.getVerifiedAt(),
+                read.getResult(),
+                Optional.ofNullable(read.getCause()),
+                read.getMethod(),
+                read.getAttempt(),
+                Optional.ofNullable(read.getAuthenticator()).map(EventMapper::toDomain),
+                read.getEnrolled(),
+                Optional.ofNullable(read.getRetryAt()));
+    }
+
+    static sluice.schemas.Verification toAvro(Verification verification) {
+        return sluice.schemas.Verification.newBuilder()
+                .setEventId(verification.eventId())
+                .setCauseId(verification.causeId())
+                .setTenantId(verification.action().tenantId())
+                .setUserId(verification.action().userId())
+                .setActionCode(verification.action().actionCode())
+                .setIdempotencyKey(verification.action().idempotencyKey())
+                .setVerifiedAt(verification.verifiedAt())
+                .setResult(verification.result())
+                .setCause(verification.refusal().orElse(null))
+                .setMethod(verification.method())
+                .setAttempt(verification.attempt())
+                .setAuthenticator(toAvro(verification.authenticator()))
+                .setEnrolled(verification.enrolled())
+                .setRetryAt(verification.retryAt().orElse(null))
+                .build();
+    }
+
+    private static Authenticator toDomain(sluice.schemas.Authenticator read) {
+        return new Authenticator(
+                read.getAuthenticatorId(),
+                read.getMethod(),
+                read.getCreatedAt(),
+                Optional.ofNullable(read.getVerifiedAt()),
+                Optional.ofNullable(read.getLastVerifiedAt()),
+                read.getIsDefault());
+    }
+
+    private static sluice.schemas.@Nullable Authenticator toAvro(Optional<Authenticator> authenticator) {
+        return authenticator
+                .map(known -> new sluice.schemas.Authenticator(
+                        known.authenticatorId(),
+                        known.method(),
+                        known.createdAt(),
+                        known.verifiedAt().orElse(null),
+                        known.lastVerifiedAt().orElse(null),
+                        known.isDefault()))
+                .orElse(null);
+    }
+}

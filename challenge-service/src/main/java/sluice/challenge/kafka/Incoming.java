@@ -1,0 +1,70 @@
+package sluice.challenge.kafka;
+
+import sluice.challenge.domain.Decision;
+import sluice.challenge.domain.Verification;
+import sluice.schemas.UserChange;
+
+/** What comes from the rules processor, sound. */
+sealed interface Incoming {
+    /** eventId of the event behind it. */
+    String causeId();
+
+    <R> R match(Cases<R> cases);
+
+    record Decided(Decision decision) implements Incoming {
+        @Override
+        public String causeId() {
+            return decision.causeId();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.decided(this);
+        }
+    }
+
+    record Verified(Verification verification) implements Incoming {
+        @Override
+        public String causeId() {
+            return verification.causeId();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.verified(this);
+        }
+    }
+
+    /** Touches no action: it is only told to who waits for it. */
+    record Changed(UserChange change) implements Incoming {
+        /**
+         * Whether it is the answer to its cause. An authenticator is created by a verification, which travels beside it
+         * with the same headers and is the answer: of two, the client would get whichever comes first.
+         */
+        boolean isAnswer() {
+            return switch (change.getKind()) {
+                case ENROLMENT_STARTED, PROFILE_UPDATED, REFUSED -> true;
+                case AUTHENTICATOR_CREATED, UNKNOWN -> false;
+            };
+        }
+
+        @Override
+        public String causeId() {
+            return change.getCauseId();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.changed(this);
+        }
+    }
+
+    /** One method a case: a new case does not compile until every reader handles it. */
+    interface Cases<R> {
+        R decided(Decided incoming);
+
+        R verified(Verified incoming);
+
+        R changed(Changed incoming);
+    }
+}

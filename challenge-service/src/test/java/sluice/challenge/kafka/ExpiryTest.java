@@ -1,0 +1,204 @@
+package sluice.challenge.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.challenge.domain.ActionKey;
+import sluice.challenge.testkit.Ada;
+import sluice.challenge.testkit.Driver;
+import sluice.schemas.ActionState;
+import sluice.schemas.TransitionReason;
+import sluice.schemas.UserCommand;
+import sluice.schemas.UserCommandKind;
+import sluice.schemas.VerificationResult;
+import sluice.schemas.id.DerivedId;
+
+class ExpiryTest {
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Driver driver;
+
+    @BeforeEach
+    void start() {
+        driver = new Driver(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void givenAChallenge_whenItsTimeIsNotOver_thenNothingIsAsked() {
+        driver.comes(EventMapper.toAvro(Ada.challenged()), Driver.silent());
+
+        driver.pass(Ada.LIFETIME.minusMillis(1));
+
+        assertThat(driver.commands()).isEmpty();
+        assertThat(driver.expiries().approximateNumEntries()).isEqualTo(1);
+    }
+
+    @Test
+    void givenAChallenge_whenItsTimeIsOver_thenItsEndIsAskedFor() {
+        var decision = EventMapper.toAvro(Ada.challenged());
+        driver.comes(decision, Driver.asking("1", Ada.TRACK));
+
+        driver.pass(Ada.LIFETIME);
+
+        var asked = driver.commands();
+        assertThat(asked).hasSize(1);
+        assertThat(asked.get(0).key()).isEqualTo(Ada.KEY);
+        assertThat(asked.get(0).headers()).isEmpty();
+        var command = asked.get(0).value();
+        assertThat(command.getKind()).isEqualTo(UserCommandKind.EXPIRE_ACTION);
+        assertThat(command.getEventId()).isEqualTo(DerivedId.of(decision.getEventId(), "expiry"));
+        assertThat(command.getReceivedAt()).isEqualTo(Ada.START.plus(Ada.LIFETIME));
+        assertThat(command.getConfigurationVersion()).isEqualTo(7);
+        assertThat(command.getExpireAction().getActionCode()).isEqualTo("signIn");
+        assertThat(command.getExpireAction().getIdempotencyKey()).isEqualTo("key-1");
+    }
+
+    @Test
+    void givenAnEndThatIsNotReached_whenTimePasses_thenItIsAskedForAgainButNotAtOnce() {
+        driver.comes(EventMapper.toAvro(Ada.challenged()), Driver.silent());
+        driver.pass(Ada.LIFETIME);
+        var first = driver.commands().get(0).value();
+
+        for (var second = 1; second < 10; second++) driver.pass(A_SECOND);
+        assertThat(driver.commands()).isEmpty();
+        driver.pass(A_SECOND);
+
+        assertThat(driver.commands())
+                .extracting(each -> each.value().getEventId())
+                .containsExactly(first.getEventId());
+    }
+
+    @Test
+    void givenAnEndThatWasAskedFor_whenTheRulesProcessorAnswers_thenTheChallengeHasFailedAndTheEntryGoes() {
+        driver.comes(EventMapper.toAvro(Ada.challenged()), Driver.silent());
+        driver.pass(Ada.LIFETIME);
+        driver.commands();
+
+        driver.comes(EventMapper.toAvro(Ada.verified(1, VerificationResult.EXPIRED)), Driver.silent());
+        driver.pass(Duration.ofSeconds(30));
+
+        var ended = driver.transitions().get(1).value();
+        assertThat(ended.getTo()).isEqualTo(ActionState.CHALLENGE_FAILED);
+        assertThat(ended.getReason()).isEqualTo(TransitionReason.EXPIRED);
+        assertThat(driver.commands()).isEmpty();
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void p6_givenAMetChallenge_whenItsTimeIsOver_thenNothingIsAskedAndTheEntryGoes() {
+        driver.comes(EventMapper.toAvro(Ada.challenged()), Driver.silent());
+        driver.comes(EventMapper.toAvro(Ada.verified(1, VerificationResult.VERIFIED)), Driver.silent());
+
+        driver.pass(Ada.LIFETIME);
+
+        assertThat(driver.commands()).isEmpty();
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void givenAnActionThatIsNoChallenge_whenItIsDecided_thenNothingLapses() {
+        driver.comes(EventMapper.toAvro(Ada.decided(ActionState.ALLOW)), Driver.silent());
+
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void givenAnEntryLostInACrash_whenTheDecisionComesAgain_thenTheEntryIsBackAndLapsesAlthoughItIsLate() {
+        driver.comes(EventMapper.toAvro(Ada.challenged()), Driver.silent());
+        entries().forEach(driver.expiries()::delete);
+        driver.pass(Ada.LIFETIME.plusMinutes(1));
+        assertThat(driver.commands()).isEmpty();
+
+        driver.comes(EventMapper.toAvro(Ada.challenged()), Driver.silent());
+        driver.pass(A_SECOND);
+
+        assertThat(driver.commands()).hasSize(1);
+    }
+
+    @Test
+    void givenAProcessThatStartsAgain_whenItLooks_thenTheEndIsAskedForAgain() {
+        driver.comes(EventMapper.toAvro(Ada.challenged()), Driver.silent());
+        driver.pass(Ada.LIFETIME);
+        var entry = entries().get(0);
+        var action = driver.actions().get(StoreKey.of(Ada.SIGN_IN));
+        driver.close();
+
+        driver = new Driver(folder);
+        driver.actions().put(StoreKey.of(Ada.SIGN_IN), action);
+        driver.expiries().put(entry, "");
+        driver.pass(Ada.LIFETIME);
+
+        assertThat(driver.commands()).hasSize(1);
+    }
+
+    @Test
+    void givenMoreEndsThanOneLookTakes_whenTimePasses_thenEachIsAskedForOnceAndInOrder() {
+        var challenges = Expiries.PER_LOOK_MAX * 2 + 1;
+        for (var i = 0; i < challenges; i++) challenged(i);
+        var asked = new ArrayList<TestRecord<String, UserCommand>>();
+
+        driver.pass(Ada.LIFETIME.plusMillis(challenges));
+        asked.addAll(driver.commands());
+        assertThat(asked).hasSize(Expiries.PER_LOOK_MAX);
+        for (var look = 0; look < 5; look++) {
+            driver.pass(A_SECOND);
+            asked.addAll(driver.commands());
+        }
+
+        assertThat(asked)
+                .extracting(each -> each.value().getExpireAction().getIdempotencyKey())
+                .doesNotHaveDuplicates()
+                .hasSize(challenges)
+                .startsWith("key-0", "key-1", "key-2");
+    }
+
+    @Test
+    void givenMoreFinishedChallengesThanOneLookTakes_whenTimePasses_thenAllTheirEntriesGo() {
+        var challenges = Expiries.PER_LOOK_MAX + 1;
+        for (var i = 0; i < challenges; i++) {
+            var met = Ada.verified(challenged(i), 1, VerificationResult.VERIFIED);
+            driver.comes(EventMapper.toAvro(met), Driver.silent());
+        }
+
+        driver.pass(Ada.LIFETIME.plusMillis(challenges));
+        assertThat(entries()).hasSize(1);
+        driver.pass(A_SECOND);
+
+        assertThat(entries()).isEmpty();
+        assertThat(driver.commands()).isEmpty();
+    }
+
+    /** A challenge a millisecond after the one before. */
+    private ActionKey challenged(int number) {
+        var action = new ActionKey(Ada.TENANT, Ada.USER, "signIn", "key-" + number);
+        var at = Ada.START.plusMillis(number);
+        var decision = Ada.decided(action, "track-" + number, at, ActionState.CHALLENGE_REQUIRED);
+        driver.comes(EventMapper.toAvro(decision), Driver.silent());
+        return action;
+    }
+
+    private List<String> entries() {
+        var keys = new ArrayList<String>();
+        try (var all = driver.expiries().all()) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,92 @@
+package sluice.challenge.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import sluice.challenge.domain.ActionKey;
+import sluice.challenge.domain.Asker;
+import sluice.challenge.domain.Authenticator;
+import sluice.challenge.domain.Decision;
+import sluice.challenge.domain.Verification;
+import sluice.schemas.ActionOutcome;
+import sluice.schemas.ActionState;
+import sluice.schemas.RefusalCause;
+import sluice.schemas.VerificationMethod;
+import sluice.schemas.VerificationResult;
+import sluice.schemas.id.DerivedId;
+
+/** A user who signs in. A challenge of hers lapses after ten minutes; each attempt comes a second after the one before. */
+public final class Ada {
+    public static final String TENANT = "acme";
+    public static final String USER = "ada";
+    public static final String KEY = "acme/ada";
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    public static final Duration LIFETIME = Duration.ofMinutes(10);
+    public static final ActionKey SIGN_IN = new ActionKey(TENANT, USER, "signIn", "key-1");
+    public static final String TRACK = "track-1";
+
+    private static final Authenticator APP = new Authenticator(
+            "authenticator-1",
+            VerificationMethod.AUTHENTICATOR_APP,
+            START.minusSeconds(60),
+            Optional.of(START.minusSeconds(30)),
+            Optional.empty(),
+            true);
+
+    private Ada() {}
+
+    public static Decision challenged() {
+        return decided(ActionState.CHALLENGE_REQUIRED);
+    }
+
+    public static Decision decided(ActionState state) {
+        return decided(SIGN_IN, TRACK, START, state);
+    }
+
+    public static Decision decided(ActionKey action, String causeId, Instant at, ActionState state) {
+        var isChallenge = state == ActionState.CHALLENGE_REQUIRED;
+        return new Decision(
+                DerivedId.of(causeId, "decision"),
+                causeId,
+                action,
+                at,
+                isChallenge ? ActionOutcome.CHALLENGE : ActionOutcome.ALLOW,
+                state,
+                List.of("rule-1", "rule-2"),
+                7,
+                true,
+                List.of(VerificationMethod.AUTHENTICATOR_APP),
+                List.of(VerificationMethod.AUTHENTICATOR_APP, VerificationMethod.PASSKEY),
+                Optional.of(VerificationMethod.AUTHENTICATOR_APP),
+                isChallenge ? Optional.of(at.plus(LIFETIME)) : Optional.empty());
+    }
+
+    public static Verification verified(int attempt, VerificationResult result) {
+        return verified(SIGN_IN, attempt, result);
+    }
+
+    /** The result of the verify event with this number. */
+    public static Verification verified(ActionKey action, int attempt, VerificationResult result) {
+        var causeId = "verify-" + attempt;
+        var isVerified = result == VerificationResult.VERIFIED;
+        var isCounted = result != VerificationResult.RATE_LIMITED && result != VerificationResult.EXPIRED;
+        return new Verification(
+                DerivedId.of(causeId, "verification"),
+                causeId,
+                action,
+                START.plusSeconds(attempt),
+                result,
+                result == VerificationResult.REFUSED ? Optional.of(RefusalCause.WRONG_CODE) : Optional.empty(),
+                VerificationMethod.AUTHENTICATOR_APP,
+                isCounted ? attempt : 0,
+                isVerified ? Optional.of(APP) : Optional.empty(),
+                false,
+                result == VerificationResult.LOCKED_OUT ? Optional.of(START.plusSeconds(900)) : Optional.empty());
+    }
+
+    /** An ingress instance that waits for the answer to an event. */
+    public static Optional<Asker> asks(String eventId) {
+        return Optional.of(new Asker(eventId, 3));
+    }
+}

@@ -1,0 +1,83 @@
+package sluice.deploy;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import sluice.runtime.Node;
+import sluice.runtime.NodeSettings;
+import sluice.runtime.settings.RefusedSettingsException;
+import sluice.runtime.settings.Settings;
+import sluice.track.TrackSettings;
+import sluice.track.tenant.Credentials;
+import sluice.track.tenant.TenantSetup;
+
+/** What {@code ./sluice <command>} runs. The only place that reads the environment. */
+public final class Launcher {
+    /** Time for every ingress to learn of a new token key before one signs with it. */
+    private static final Duration HEAD_START = Duration.ofSeconds(5);
+
+    private Launcher() {}
+
+    /** @param arguments the command, and what it takes */
+    public static void main(String[] arguments) {
+        try {
+            run(arguments.length == 0 ? "" : arguments[0], System.getenv());
+        } catch (RefusedSettingsException | StartRefusedException e) {
+            fail(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            fail("Sluice can't start: " + e.getMessage() + (e.getCause() == null ? "" : " (" + e.getCause() + ")"));
+        }
+    }
+
+    private static void fail(String message) {
+        System.err.println(message);
+        System.exit(1);
+    }
+
+    private static void run(String command, Map<String, String> environment) throws Exception {
+        var settings = new Settings(environment);
+        var node = NodeSettings.from(settings);
+        var track = TrackSettings.from(settings);
+        var local = LocalSettings.from(settings);
+        settings.refuseUnknownNames();
+        switch (command) {
+            case "up" ->
+                Installation.start(node, track, local, Installation.ALL).runUntilStopped();
+            case "kafka" -> Installation.broker(node, local).runUntilStopped();
+            case "track-service", "rules-processor", "challenge-service" ->
+                Installation.start(node, track, local, Set.of(command)).runUntilStopped();
+            case "demo" -> Demo.play(node, track, local);
+            case "credentials" -> print(Credentials.of(track, node.dataDirectory()));
+            case "rotate-token-key" -> rotateTokenKey(node);
+            case "settings" -> settings.documented().forEach(Launcher::print);
+            default -> throw new StartRefusedException("Unknown command '" + command + "'");
+        }
+    }
+
+    private static void print(Credentials credentials) {
+        System.out.println("SLUICE_TENANT_ID=" + credentials.tenantId());
+        System.out.println("SLUICE_API_SECRET=" + credentials.apiSecret());
+        System.out.println("SLUICE_MANAGEMENT_SECRET=" + credentials.managementSecret());
+    }
+
+    private static void print(Settings.Documented setting) {
+        System.out.printf(
+                "%-30s %s; %s; default %s%n",
+                setting.name(),
+                setting.meaning(),
+                setting.expectation(),
+                setting.fallback().isEmpty() ? "unset" : setting.fallback());
+    }
+
+    private static void rotateTokenKey(NodeSettings settings) throws Exception {
+        try (var node = Node.join(settings, step -> {})) {
+            var setup = new TenantSetup(node.configuration(), node.sealing(), InstantSource.system());
+            System.out.printf(
+                    "Token key %s signs from in %d s on; tokens signed with older ones stay good until they expire.%n",
+                    setup.addTokenKey(HEAD_START), HEAD_START.toSeconds());
+        }
+    }
+}
