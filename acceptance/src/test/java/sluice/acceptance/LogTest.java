@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ import sluice.acceptance.testkit.Sluice;
 import sluice.schemas.ActionState;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.TrackEvent;
+import sluice.schemas.id.UserKey;
 import sluice.schemas.topic.Topic;
 import sluice.schemas.topic.Topics;
 import sluice.track.totp.Base32;
@@ -60,16 +62,9 @@ class LogTest {
     /** Design section 4: a platform may publish track-events itself, with no HTTP; the event may come twice (P2). */
     @Test
     void givenAPlatformThatWritesTheLog_whenItsEventComesTwice_thenOneTransitionComesOfIt() throws Exception {
-        var event = TrackEvent.newBuilder()
-                .setEventId("event-1")
-                .setTenantId(Sluice.TENANT)
-                .setUserId("ada")
-                .setActionCode("createPayment")
-                .setIdempotencyKey("payment-1")
-                .setReceivedAt(Instant.now())
-                .build();
-        publish(sluice.topics().trackEvents, Sluice.TENANT + "/ada", event);
-        publish(sluice.topics().trackEvents, Sluice.TENANT + "/ada", event);
+        var event = event("payment-1");
+        publish(sluice.topics().trackEvents, null, Sluice.TENANT + "/ada", event);
+        publish(sluice.topics().trackEvents, null, Sluice.TENANT + "/ada", event);
 
         var path = "/users/ada/actions/createPayment/payment-1";
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
@@ -85,6 +80,32 @@ class LogTest {
                         .map(ChallengeTransition::getEventId)
                         .distinct())
                 .hasSize(1);
+    }
+
+    /** librdkafka's own partitioner does this: one user would be two, on two owners. */
+    @Test
+    void givenAnEventInAnotherPartitionThanItsKeys_whenProcessed_thenItIsADeadLetter() throws Exception {
+        var key = Sluice.TENANT + "/ada";
+        var event = event("payment-1");
+        var wrong = (UserKey.partition(key, sluice.topics().partitions()) + 1)
+                % sluice.topics().partitions();
+        publish(sluice.topics().trackEvents, wrong, key, event);
+
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(Outcomes.of(
+                        sluice.node().kafka().client(), sluice.topics().deadLetters()))
+                .hasSize(1));
+        assertThat(transitions()).isEmpty();
+    }
+
+    private static TrackEvent event(String idempotencyKey) {
+        return TrackEvent.newBuilder()
+                .setEventId("event-1")
+                .setTenantId(Sluice.TENANT)
+                .setUserId("ada")
+                .setActionCode("createPayment")
+                .setIdempotencyKey(idempotencyKey)
+                .setReceivedAt(Instant.now())
+                .build();
     }
 
     @Test
@@ -221,13 +242,14 @@ class LogTest {
                 .toList();
     }
 
-    private <V extends SpecificRecord> void publish(Topic<V> topic, String key, V event)
+    private <V extends SpecificRecord> void publish(Topic<V> topic, @Nullable Integer partition, String key, V event)
             throws ExecutionException, InterruptedException {
         try (var producer = new KafkaProducer<>(
                 sluice.node().kafka().producer(),
                 new StringSerializer(),
                 topic.value().serializer())) {
-            producer.send(new ProducerRecord<>(topic.name(), key, event)).get();
+            producer.send(new ProducerRecord<>(topic.name(), partition, key, event))
+                    .get();
         }
     }
 }

@@ -76,7 +76,7 @@ public final class Launcher {
         try (var node = Node.join(settings, step -> {})) {
             var setup = new TenantSetup(node.configuration(), node.sealing(), InstantSource.system());
             System.out.printf(
-                    "Token key %s signs from in %d s on; tokens signed with older ones stay good until they expire.%n",
+                    "Token key %s signs tokens in %d s from now; tokens signed with older ones stay good until they expire.%n",
                     setup.addTokenKey(HEAD_START), HEAD_START.toSeconds());
         }
     }

@@ -73,7 +73,10 @@ public final class RulesTopology implements Supplier<Topology> {
         var commanded = read(builder, topics.userCommands, events::command, "open-user-command");
         var outcomes = tracked.merge(verified, Named.as("merge-verify-events"))
                 .merge(commanded, Named.as("merge-user-commands"))
-                .process(() -> new UserProcessor(decider, users, configuration, ownership), Named.as("decide"), USER);
+                .process(
+                        () -> new UserProcessor(decider, users, configuration, ownership, topics.partitions()),
+                        Named.as("decide"),
+                        USER);
 
         write(
                 outcomes.filter((key, outcome) -> outcome instanceof Outcome.Decided, Named.as("decided"))

@@ -14,6 +14,7 @@ import sluice.runtime.configuration.UnknownVersionException;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.kafka.MalformedEventException;
 import sluice.runtime.query.Ownership;
+import sluice.schemas.id.UserKey;
 
 /** One read, one decision, one put. */
 final class UserProcessor implements Processor<String, Incoming, String, Outcome> {
@@ -21,6 +22,7 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
     private final UserMapper mapper;
     private final ConfigurationSource configuration;
     private final Ownership ownership;
+    private final int partitions;
 
     @SuppressWarnings("NullAway.Init") // set by init, before the first record
     private ProcessorContext<String, Outcome> context;
@@ -28,11 +30,18 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<String, sluice.schemas.User> users;
 
-    UserProcessor(Decider decider, UserMapper mapper, ConfigurationSource configuration, Ownership ownership) {
+    /** @param partitions of the topics of users */
+    UserProcessor(
+            Decider decider,
+            UserMapper mapper,
+            ConfigurationSource configuration,
+            Ownership ownership,
+            int partitions) {
         this.decider = decider;
         this.mapper = mapper;
         this.configuration = configuration;
         this.ownership = ownership;
+        this.partitions = partitions;
     }
 
     @Override
@@ -44,11 +53,20 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
 
     @Override
     public void process(Record<String, Incoming> read) {
+        requireItsPartition(read.key());
         var known = Optional.ofNullable(users.get(read.key())).map(mapper::toDomain);
         var step = decide(known, read.value());
         users.put(read.key(), mapper.toAvro(step.user()));
         step.outcomes().forEach(outcome -> context.forward(read.withValue(outcome)));
         ownership.applied(context);
+    }
+
+    /** Some clients spread keys by another hash: the user would be two users, on two owners. */
+    private void requireItsPartition(String key) {
+        var expected = UserKey.partition(key, partitions);
+        if (context.taskId().partition() != expected) {
+            throw new MalformedEventException("An event in another partition than its key's, which is " + expected);
+        }
     }
 
     private Step decide(Optional<User> known, Incoming incoming) {

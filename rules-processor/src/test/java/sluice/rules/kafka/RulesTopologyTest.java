@@ -64,7 +64,7 @@ class RulesTopologyTest {
     @TempDir
     private Path folder;
 
-    private final Topics topics = new Topics("sluice.", 4, Duration.ofDays(1), ReleasedSchemas.load());
+    private final Topics topics = new Topics("sluice.", 1, Duration.ofDays(1), ReleasedSchemas.load());
     private final Acme acme = new Acme();
     private final List<String> applied = new ArrayList<>();
     private Sealing sealing;

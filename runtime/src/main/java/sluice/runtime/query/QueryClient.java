@@ -1,7 +1,5 @@
 package sluice.runtime.query;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.utils.Utils;
 import sluice.runtime.seal.Sealing;
+import sluice.schemas.id.UserKey;
 
 /**
  * Asks the owner of a user's partition. A partition that is moving is asked again until it has an owner that may
@@ -56,7 +54,7 @@ public final class QueryClient {
      * @return the answer; completes with {@link OwnerUnavailableException} if no owner answers in time
      */
     public CompletableFuture<byte[]> ask(String service, String query, String userKey, byte[] question) {
-        var partition = Utils.toPositive(Utils.murmur2(userKey.getBytes(UTF_8))) % partitions;
+        var partition = UserKey.partition(userKey, partitions);
         var route = new QueryRoute(service, query, partition);
         return attempt(route, sealing.seal(question, route.questionPlace()), System.nanoTime() + patience.toNanos());
     }

@@ -1,6 +1,9 @@
 package sluice.schemas.id;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.regex.Pattern;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The key of a user's records: tenantId/userId. A tenant id has no slash, so no two users share a key; no part of a
@@ -16,6 +19,11 @@ public final class UserKey {
 
     public static String of(String tenantId, String userId) {
         return tenantId + "/" + userId;
+    }
+
+    /** Where a user's records are: what Kafka's own producer makes of the key (murmur2 of its UTF-8 bytes). */
+    public static int partition(String userKey, int partitions) {
+        return Utils.toPositive(Utils.murmur2(userKey.getBytes(UTF_8))) % partitions;
     }
 
     /** Whether this can be the id of a tenant. */

@@ -45,7 +45,7 @@ public final class TopicCreation {
     public void createMissing(Topics topics) throws InterruptedException, TimeoutException {
         var wanted = new ArrayList<NewTopic>();
         topics.all().forEach(topic -> wanted.add(newTopic(topic.name(), topic.partitions(), topic.settings())));
-        wanted.add(newTopic(topics.deadLetters(), 1, Map.of()));
+        wanted.add(newTopic(topics.deadLetters(), 1, topics.deadLetterSettings()));
         var created = admin.createTopics(wanted).values();
         for (var topic : created.entrySet()) {
             try {

@@ -44,6 +44,7 @@ public final class Topics {
     private final String prefix;
     private final int partitions;
     private final SchemaIds ids;
+    private final Map<String, String> kept;
 
     public final Topic<TrackEvent> trackEvents;
     public final Topic<VerifyEvent> verifyEvents;
@@ -67,7 +68,7 @@ public final class Topics {
         this.prefix = prefix;
         this.partitions = partitions;
         this.ids = ids;
-        var kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis()));
+        this.kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis()));
         trackEvents = ofUsers("track-events", kept, TrackEvent.class);
         verifyEvents = ofUsers("verify-events", kept, VerifyEvent.class);
         userCommands = ofUsers("user-commands", kept, UserCommand.class);
@@ -112,6 +113,11 @@ public final class Topics {
     /** Name of the topic for records that could not be read, as they came. */
     public String deadLetters() {
         return prefix + "dead-letters";
+    }
+
+    /** Settings that topic is created with, by Kafka's names. */
+    public Map<String, String> deadLetterSettings() {
+        return kept;
     }
 
     /** How many partitions every topic of users has. */

@@ -28,19 +28,20 @@ final class ValidateHandler {
         this.actions = edge.actions();
     }
 
-    /** The contract's answer to a validate call. */
+    /** The contract's answer to a validate call; the Java SDK reads the action from {@code actionCode}. */
     private record Validated(
             boolean isValid,
             @Nullable ActionState state,
             @Nullable String stateUpdatedAt,
             @Nullable String userId,
             @Nullable String action,
+            @Nullable String actionCode,
             @Nullable String idempotencyKey,
             @Nullable VerificationMethod verificationMethod,
             @Nullable String error) {
 
         static Validated not(String why) {
-            return new Validated(false, null, null, null, null, null, null, why);
+            return new Validated(false, null, null, null, null, null, null, null, why);
         }
     }
 
@@ -80,6 +81,7 @@ final class ValidateHandler {
                 state,
                 Json.time(action.getStateUpdatedAt()),
                 action.getUserId(),
+                action.getActionCode(),
                 action.getActionCode(),
                 action.getIdempotencyKey(),
                 action.getVerificationMethod(),
