@@ -35,6 +35,10 @@ public final class Settings {
         this.file = fileOf(environment);
         this.values = new HashMap<>(file);
         values.putAll(environment);
+        documented.put(
+                CONFIG_FILE,
+                new Documented(
+                        CONFIG_FILE, "", "a path", "file of settings, a line each: NAME=value; the environment wins"));
     }
 
     private Map<String, String> fileOf(Map<String, String> environment) {

@@ -16,8 +16,8 @@ public sealed interface Setting {
      * @param name for people
      * @param apiSecrets server API secrets, newest first; any of them is good
      * @param managementSecrets management API secrets, likewise
-     * @param tokenLifetime how long a challenge token is good for
-     * @param challengeAttemptsMax wrong codes until a challenge fails
+     * @param tokenLifetime how long a challenge token is good for, one minute to 15 (security requirement S22)
+     * @param challengeAttemptsMax wrong codes until a challenge fails, 1 to 10
      */
     record Tenant(
             String name,
@@ -25,7 +25,22 @@ public sealed interface Setting {
             List<SecretKey> managementSecrets,
             Duration tokenLifetime,
             int challengeAttemptsMax)
-            implements Setting {}
+            implements Setting {
+        private static final Duration TOKEN_LIFETIME_MIN = Duration.ofMinutes(1);
+        private static final Duration TOKEN_LIFETIME_MAX = Duration.ofMinutes(15);
+        private static final int ATTEMPTS_LIMIT = 10;
+
+        public Tenant {
+            apiSecrets = List.copyOf(apiSecrets);
+            managementSecrets = List.copyOf(managementSecrets);
+            if (tokenLifetime.compareTo(TOKEN_LIFETIME_MIN) < 0 || tokenLifetime.compareTo(TOKEN_LIFETIME_MAX) > 0) {
+                throw new IllegalArgumentException("A token lifetime of 1 to 15 minutes, not " + tokenLifetime);
+            }
+            if (challengeAttemptsMax < 1 || challengeAttemptsMax > ATTEMPTS_LIMIT) {
+                throw new IllegalArgumentException("1 to 10 attempts, not " + challengeAttemptsMax);
+            }
+        }
+    }
 
     /**
      * An API secret.
@@ -58,12 +73,18 @@ public sealed interface Setting {
      * A verification method of a tenant.
      *
      * @param isActive whether it can be enrolled and used
-     * @param acceptedDrift TOTP time steps accepted to each side of now
+     * @param acceptedDrift TOTP time steps accepted to each side of now, 0 or 1
      * @param issuer name that the authenticator app shows; empty: the tenant's
      */
     record Authenticator(boolean isActive, int acceptedDrift, Optional<String> issuer) implements Setting {
         /** A method that was never activated. */
         public static final Authenticator INACTIVE = new Authenticator(false, 0, Optional.empty());
+
+        public Authenticator {
+            if (acceptedDrift < 0 || acceptedDrift > 1) {
+                throw new IllegalArgumentException("A drift of 0 or 1, not " + acceptedDrift);
+            }
+        }
     }
 
     /**
