@@ -21,6 +21,9 @@ import sluice.track.totp.Base32;
 final class Demo {
     private static final TimeBasedOneTimePasswordGenerator APP = new TimeBasedOneTimePasswordGenerator();
 
+    private static final int STEP_SECONDS = 30;
+    private static final int STORY_SECONDS = 5;
+
     private final DemoClient client;
     private final String userId = "demo-" + UUID.randomUUID().toString().substring(0, 8);
     private int steps;
@@ -44,11 +47,18 @@ final class Demo {
     }
 
     private void play() throws IOException, InterruptedException, InvalidKeyException {
+        awaitTimeForTheStory();
         var secret = signUp();
         signIn(secret);
         changeTheOutcome();
         System.out.println(
                 "\nThat was the whole story. What happened is on the log: topic sluice.challenge-transitions.");
+    }
+
+    /** The story uses the codes of two time steps; at the end of one the first would lapse before it is typed. */
+    private static void awaitTimeForTheStory() throws InterruptedException {
+        var left = STEP_SECONDS - Instant.now().getEpochSecond() % STEP_SECONDS;
+        if (left <= STORY_SECONDS) Thread.sleep(Duration.ofSeconds(left).toMillis());
     }
 
     private byte[] signUp() throws IOException, InterruptedException, InvalidKeyException {
@@ -60,7 +70,9 @@ final class Demo {
         show(enrolment, "uri");
         step("The user types the app's first code, and is enrolled");
         var secret = Base32.decode(enrolment.get("secret").textValue());
-        show(client.client("/client/verify/totp", tracked.get("token"), code(secret, -1)), "isVerified");
+        var verified = client.client("/client/verify/totp", tracked.get("token"), code(secret, -1));
+        show(verified, "isVerified");
+        require(verified, "isVerified");
         return secret;
     }
 
@@ -75,10 +87,13 @@ final class Demo {
         step("The app's current code is right");
         var verified = client.client("/client/verify/totp", token, code(secret, 0));
         show(verified, "isVerified");
+        require(verified, "isVerified");
         step("The backend validates the new token: the challenge was met, the user may go on");
         var question = Map.<String, Object>of(
                 "action", "signIn", "token", verified.path("accessToken").textValue());
-        show(client.backend("POST", "/validate", question), "isValid", "state", "verificationMethod");
+        var validated = client.backend("POST", "/validate", question);
+        show(validated, "isValid", "state", "verificationMethod");
+        require(validated, "isValid");
     }
 
     private void changeTheOutcome() throws IOException, InterruptedException {
@@ -92,7 +107,7 @@ final class Demo {
 
     /** The code that the user's app shows, some time steps from now. */
     private static Map<String, Object> code(byte[] secret, int steps) throws InvalidKeyException {
-        var at = Instant.now().plus(Duration.ofSeconds(30L * steps));
+        var at = Instant.now().plus(Duration.ofSeconds((long) STEP_SECONDS * steps));
         var key = new SecretKeySpec(secret, APP.getAlgorithm());
         return Map.of("verificationCode", APP.generateOneTimePasswordString(key, at, Locale.ROOT));
     }
@@ -100,6 +115,10 @@ final class Demo {
     private void step(String what) {
         steps++;
         System.out.printf("%n%d. %s%n", steps, what);
+    }
+
+    private static void require(JsonNode answer, String field) {
+        if (!answer.path(field).asBoolean()) throw new CommandFailedException("The story went wrong: no " + field);
     }
 
     private static void show(JsonNode answer, String... fields) {

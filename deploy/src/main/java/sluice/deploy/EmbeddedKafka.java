@@ -16,6 +16,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
+import sluice.runtime.seal.OwnerOnlyFile;
 
 /**
  * A real Kafka broker with its own KRaft controller inside this process, its data on disk. The one class that knows
@@ -47,12 +48,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         return new EmbeddedKafka(server);
     }
 
-    /** Does nothing where the folder is formatted already. */
+    /** Does nothing where the folder is formatted already, for the cluster of that id. */
     private static void format(Path folder) throws IOException {
+        var clusterId = new OwnerOnlyFile(folder.resolveSibling(folder.getFileName() + ".cluster-id"))
+                .readOrCreate(() -> Uuid.randomUuid().toString());
         var formatter = new Formatter();
         formatter
                 .setNodeId(NODE_ID)
-                .setClusterId(Uuid.randomUuid().toString())
+                .setClusterId(clusterId)
                 .setDirectories(List.of(folder.toString()))
                 .setMetadataLogDirectory(folder.toString())
                 .setControllerListenerName(CONTROLLER)
@@ -89,6 +92,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put("share.coordinator.state.topic.replication.factor", "1");
         properties.put("share.coordinator.state.topic.min.isr", "1");
         properties.put("share.coordinator.state.topic.num.partitions", "1");
+        // after a crash the broker waits until its former self has timed out
+        properties.put("broker.session.timeout.ms", "4000");
+        properties.put("broker.heartbeat.interval.ms", "1000");
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("group.min.session.timeout.ms", "1000");
         properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));

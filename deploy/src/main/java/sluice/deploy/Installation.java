@@ -45,7 +45,7 @@ final class Installation implements AutoCloseable {
     /**
      * Starts services and waits until they are ready.
      *
-     * @throws StartRefusedException if this machine does not allow it
+     * @throws CommandFailedException if this machine does not allow it
      */
     static Installation start(NodeSettings node, TrackSettings track, LocalSettings local, Set<String> services)
             throws IOException, InterruptedException, TimeoutException {
@@ -94,7 +94,7 @@ final class Installation implements AutoCloseable {
         var deadline = System.nanoTime() + READY_PATIENCE.toNanos();
         for (var looks = 1; !node.health().isReady(); looks++) {
             if (System.nanoTime() > deadline) {
-                throw new StartRefusedException("Not ready after %d s: %s"
+                throw new CommandFailedException("Not ready after %d s: %s"
                         .formatted(READY_PATIENCE.toSeconds(), node.health().parts()));
             }
             if (looks % LOOKS_PER_STEP == 0) progress.step("waiting for " + waitedFor(node));

@@ -23,7 +23,7 @@ public final class Launcher {
     public static void main(String[] arguments) {
         try {
             run(arguments.length == 0 ? "" : arguments[0], System.getenv());
-        } catch (RefusedSettingsException | StartRefusedException e) {
+        } catch (RefusedSettingsException | CommandFailedException e) {
             fail(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -53,7 +53,7 @@ public final class Launcher {
             case "credentials" -> print(Credentials.of(track, node.dataDirectory()));
             case "rotate-token-key" -> rotateTokenKey(node);
             case "settings" -> settings.documented().forEach(Launcher::print);
-            default -> throw new StartRefusedException("Unknown command '" + command + "'");
+            default -> throw new CommandFailedException("Unknown command '" + command + "'");
         }
     }
 

@@ -31,7 +31,7 @@ record LocalSettings(int kafkaPort, boolean hasEmbeddedKafka) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
-            throw new StartRefusedException(
+            throw new CommandFailedException(
                     "Port %d is taken by another program: stop it, or set %s to a free port.".formatted(port, setting));
         }
     }
@@ -47,7 +47,7 @@ record LocalSettings(int kafkaPort, boolean hasEmbeddedKafka) {
     static void requireRoom(Path dataDirectory) throws IOException {
         var free = Files.getFileStore(Files.createDirectories(dataDirectory)).getUsableSpace();
         if (free < FREE_BYTES_MIN) {
-            throw new StartRefusedException(
+            throw new CommandFailedException(
                     "The disk of %s has %d MiB left; Sluice wants %d MiB. Make room, or set SLUICE_DATA_DIR."
                             .formatted(dataDirectory, free >> 20, FREE_BYTES_MIN >> 20));
         }

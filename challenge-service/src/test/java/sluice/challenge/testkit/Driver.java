@@ -46,8 +46,8 @@ public final class Driver implements AutoCloseable {
 
     /** @param folder for the stores */
     public Driver(Path folder) {
-        properties =
-                new KafkaProperties(settings(folder)).streams("sluice.challenge-service", folder, topics.deadLetters());
+        properties = new KafkaProperties(settings(folder))
+                .streams("sluice.challenge-service", "member", folder, topics.deadLetters());
         driver = new TopologyTestDriver(
                 new ChallengeTopology(topics, properties, new Recorded(ownership)).get(), properties, Ada.START);
     }

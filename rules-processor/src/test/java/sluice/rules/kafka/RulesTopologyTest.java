@@ -104,7 +104,7 @@ class RulesTopologyTest {
     void start() throws IOException {
         sealing = Keyset.open(folder);
         var streams = new KafkaProperties(NodeSettings.from(new Settings(Map.of())))
-                .streams("sluice.rules-processor", folder.resolve("state"), topics.deadLetters());
+                .streams("sluice.rules-processor", "member", folder.resolve("state"), topics.deadLetters());
         topology = new RulesTopology(topics, streams, sealing, configuration, ownership).get();
         driver = new TopologyTestDriver(topology, streams, AT);
     }

@@ -57,10 +57,11 @@ public final class KafkaProperties {
      * For a Streams service.
      *
      * @param applicationId its group, and what its changelogs' names start with
+     * @param memberId this instance's name in the group, the same after a restart
      * @param stateFolder of this instance alone
      * @param deadLetters topic for records that can't be read
      */
-    public Properties streams(String applicationId, Path stateFolder, String deadLetters) {
+    public Properties streams(String applicationId, String memberId, Path stateFolder, String deadLetters) {
         var properties = client();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
@@ -80,6 +81,7 @@ public final class KafkaProperties {
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), memberId);
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
                 Math.toIntExact(settings.sessionTimeout().toMillis()));

@@ -7,7 +7,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import sluice.runtime.seal.OwnerOnlyFile;
 
 /**
  * A place for one process's local state among several processes of a service on one data directory. A process that
@@ -53,6 +55,17 @@ public final class Slot implements AutoCloseable {
     /** Where the process keeps its state. */
     public Path folder() {
         return folder;
+    }
+
+    /**
+     * The name that the process has in its consumer group. It is the same after a restart, and so the group gives it
+     * its partitions back at once instead of waiting for the one that ended to time out.
+     *
+     * @throws IOException if the place can't be written
+     */
+    public String memberId() throws IOException {
+        return new OwnerOnlyFile(folder.resolve("member-id"))
+                .readOrCreate(() -> UUID.randomUUID().toString());
     }
 
     @Override

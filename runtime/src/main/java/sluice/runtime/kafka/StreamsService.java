@@ -47,8 +47,12 @@ public final class StreamsService implements AutoCloseable {
         var applicationId = node.topics().prefix() + name;
         this.ownership = new OwnershipLog(
                 name, node.endpointUrl(), inputs, applicationId, node.admin(), node.topics().owners, node.kafka());
-        var properties =
-                node.kafka().streams(applicationId, slot.folder(), node.topics().deadLetters());
+        var properties = node.kafka()
+                .streams(
+                        applicationId,
+                        slot.memberId(),
+                        slot.folder(),
+                        node.topics().deadLetters());
         this.streams = new KafkaStreams(topology.apply(properties, ownership), properties);
         streams.setUncaughtExceptionHandler(this::replaceThread);
         this.metrics = new KafkaStreamsMetrics(streams);

@@ -16,18 +16,22 @@ class SlotTest {
         try (var one = Slot.take(folder, "rules-processor");
                 var other = Slot.take(folder, "rules-processor")) {
             assertThat(one.folder()).isNotEqualTo(other.folder());
+            assertThat(one.memberId()).isNotEqualTo(other.memberId());
         }
     }
 
     @Test
-    void givenAnInstanceThatEnded_whenTheNextStarts_thenItFindsTheState() throws IOException {
+    void givenAnInstanceThatEnded_whenTheNextStarts_thenItFindsTheStateAndItsName() throws IOException {
         Path before;
+        String member;
         try (var slot = Slot.take(folder, "rules-processor")) {
             before = slot.folder();
+            member = slot.memberId();
         }
 
         try (var slot = Slot.take(folder, "rules-processor")) {
             assertThat(slot.folder()).isEqualTo(before);
+            assertThat(slot.memberId()).isEqualTo(member);
         }
     }
 }

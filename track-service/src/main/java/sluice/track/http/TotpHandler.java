@@ -125,8 +125,9 @@ final class TotpHandler {
                 Refusal.INVALID_CONFIGURATION.because("The authenticator app is not activated for this tenant.");
             case BINDING_NOT_ALLOWED ->
                 Refusal.UNAUTHORIZED.because(
-                        "The user is enrolled: adding an authenticator takes a token that was tracked"
-                                + " with the scope add:authenticators, or a challenge met with an existing one.");
+                        "This token can't bind an authenticator: where the user has one, it takes a token that was tracked"
+                                + " with the scope add:authenticators, or a challenge met with an existing one; where"
+                                + " the action was stopped, another action.");
             case TOO_MANY_AUTHENTICATORS ->
                 Refusal.INVALID_REQUEST.because("The user has as many authenticators as can be.");
             case MALFORMED, UNKNOWN -> Refusal.INVALID_REQUEST.because("The enrolment can't be understood.");
