@@ -1,29 +1,22 @@
-package sluice.track.http;
+package sluice.track.http.management;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.javalin.http.Context;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import sluice.runtime.configuration.ConfigurationFollower;
-import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.schemas.ActionOutcome;
-import sluice.track.http.auth.Callers;
+import sluice.schemas.id.UserKey;
 import sluice.track.http.json.Json;
 import sluice.track.http.json.JsonBody;
 
 /**
- * {@code /v1/management/action-configurations}: what is set for an action code (management contract). In a PATCH an
- * absent field keeps its value and null resets it.
+ * {@code /v1/management/action-configurations}: what is set for an action code (management contract). When a code was
+ * last tracked is in the log of its actions, not here: {@code lastActionCreatedAt} stays absent.
  */
 final class ActionConfigurationHandler {
     private static final int METHODS_MAX = 50;
@@ -54,14 +47,10 @@ final class ActionConfigurationHandler {
             "DIGITAL_CREDENTIAL",
             "OIDC_PROVIDER");
 
-    private final Callers callers;
-    private final ConfigurationFollower configuration;
-    private final InstantSource clock;
+    private final Resource<Setting.Action> actions;
 
-    ActionConfigurationHandler(Edge edge) {
-        this.callers = edge.callers();
-        this.configuration = edge.node().configuration();
-        this.clock = edge.clock();
+    ActionConfigurationHandler(Desk desk) {
+        this.actions = new Resource<>(desk, Setting.Action.class, "action configuration", Configured::of);
     }
 
     /** An action configuration as the contract has it. */
@@ -87,95 +76,54 @@ final class ActionConfigurationHandler {
     }
 
     void create(Context context) {
-        var tenantId = callers.management(context);
-        var body = JsonBody.of(context);
-        var piece = Piece.action(tenantId, Paths.actionCode(body.requiredText("actionCode", NAME_LENGTH_MAX)));
-        answerChanged(context, piece, before -> {
-            if (before.isPresent() && !before.get().equals(Setting.Action.UNSET)) {
-                throw Refusal.INVALID_REQUEST.because("The action code is configured already.");
-            }
-            return patched(Setting.Action.UNSET, body);
+        var tenantId = actions.tenant(context);
+        var patch = new Patch(JsonBody.of(context));
+        var actionCode = actionCode(patch.body().requiredText("actionCode", NAME_LENGTH_MAX));
+        actions.put(context, Piece.action(tenantId, actionCode), before -> {
+            // a code that was only ever tracked has an empty configuration, which is not in the way of the first one
+            if (before.isPresent() && !before.get().equals(Setting.Action.UNSET)) throw actions.thereAlready();
+            return patched(Setting.Action.UNSET, patch);
         });
     }
 
     void get(Context context) {
-        var piece = piece(context);
-        var action = configuration.newest().configuredAction(piece.tenantId(), piece.key());
-        context.json(Configured.of(piece, action.orElseThrow(ActionConfigurationHandler::notFound)));
+        actions.get(context, piece(context));
     }
 
     void patch(Context context) {
         var piece = piece(context);
-        var body = JsonBody.of(context);
-        answerChanged(
-                context, piece, before -> patched(before.orElseThrow(ActionConfigurationHandler::notFound), body));
+        var patch = new Patch(JsonBody.of(context));
+        actions.patch(context, piece, before -> patched(before, patch));
     }
 
     void delete(Context context) {
-        var piece = piece(context);
-        if (configuration
-                .newest()
-                .configuredAction(piece.tenantId(), piece.key())
-                .isEmpty()) throw notFound();
-        context.future(() -> change(piece, before -> Optional.empty()).thenAccept(gone -> context.json(Map.of())));
+        actions.delete(context, piece(context));
     }
 
     private Piece piece(Context context) {
-        return Piece.action(callers.management(context), Paths.actionCode(context.pathParam("actionCode")));
+        return Piece.action(actions.tenant(context), actionCode(context.pathParam("actionCode")));
     }
 
-    private static RefusedException notFound() {
-        return Refusal.NOT_FOUND.because("The action code is not configured.");
+    private static String actionCode(String text) {
+        if (!UserKey.isActionCode(text)) throw JsonBody.refused("actionCode", "1 to 64 of A-Z, a-z, 0-9, _ and -");
+        return text;
     }
 
-    private void answerChanged(
-            Context context, Piece piece, Function<Optional<Setting.Action>, Setting.Action> changed) {
-        context.future(() -> change(piece, before -> Optional.of(changed.apply(before)))
-                .thenAccept(after -> context.json(Configured.of(piece, after.orElseThrow()))));
-    }
-
-    /** Reads, changes, appends; again if somebody else's change came in between. */
-    private CompletableFuture<Optional<Setting.Action>> change(
-            Piece piece, Function<Optional<Setting.Action>, Optional<Setting.Action>> changed) {
-        var view = configuration.newest();
-        var after = changed.apply(view.configuredAction(piece.tenantId(), piece.key()));
-        var change = new Change(
-                UUID.randomUUID().toString(),
-                piece,
-                view.changedAt(piece),
-                clock.instant(),
-                "management",
-                after.map(Setting.class::cast));
-        return configuration
-                .append(change)
-                .thenCompose(counted -> counted ? CompletableFuture.completedFuture(after) : change(piece, changed));
-    }
-
-    private static Setting.Action patched(Setting.Action before, JsonBody body) {
+    private static Setting.Action patched(Setting.Action before, Patch patch) {
+        var body = patch.body();
         return new Setting.Action(
-                patched(
-                        body,
+                patch.field(
                         "defaultUserActionResult",
                         before.defaultUserActionResult(),
                         field -> body.oneOf(field, OUTCOMES)),
-                patched(body, "messagingTemplates", before.messagingTemplates(), field -> templates(body, field)),
-                patched(body, "verificationMethods", before.verificationMethods(), field -> methods(body, field)),
-                patched(
-                        body,
+                patch.field("messagingTemplates", before.messagingTemplates(), field -> templates(body, field)),
+                patch.field("verificationMethods", before.verificationMethods(), field -> methods(body, field)),
+                patch.field(
                         "promptToEnrollVerificationMethods",
                         before.promptToEnrollVerificationMethods(),
                         field -> methods(body, field)),
-                patched(
-                        body,
-                        "defaultVerificationMethod",
-                        before.defaultVerificationMethod(),
-                        field -> method(body, field)));
-    }
-
-    /** Absent keeps, null resets. */
-    private static <T> Optional<T> patched(
-            JsonBody body, String field, Optional<T> before, Function<String, Optional<T>> read) {
-        return body.has(field) ? read.apply(field) : before;
+                patch.field(
+                        "defaultVerificationMethod", before.defaultVerificationMethod(), field -> method(body, field)));
     }
 
     private static Optional<String> templates(JsonBody body, String field) {
