@@ -93,7 +93,10 @@ final class Resource<S extends Setting> {
     /** Reads, changes, appends; again if somebody else's change came in between. */
     private CompletableFuture<Optional<S>> change(Piece piece, UnaryOperator<Optional<S>> changed) {
         var view = desk.configuration().newest();
-        var after = changed.apply(view.value(piece, type));
+        var before = view.value(piece, type);
+        var after = changed.apply(before);
+        // the topic keeps every record for ever, so one that would change nothing is not written
+        if (after.equals(before)) return CompletableFuture.completedFuture(after);
         var change = new Change(
                 UUID.randomUUID().toString(),
                 piece,
