@@ -52,8 +52,9 @@ public record Api(URI url) {
         return call(method, path, basic(Sluice.API_SECRET), body);
     }
 
+    /** @param path below {@code /management} */
     public Answer management(String method, String path, Map<String, Object> body) {
-        return call(method, path, basic(Sluice.MANAGEMENT_SECRET), body);
+        return call(method, "/management" + path, basic(Sluice.MANAGEMENT_SECRET), body);
     }
 
     public Answer client(String path, String token, Map<String, Object> body) {

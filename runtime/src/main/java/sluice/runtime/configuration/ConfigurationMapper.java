@@ -15,9 +15,13 @@ import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionConfiguration;
 import sluice.schemas.AuthenticatorConfiguration;
 import sluice.schemas.ConfigurationChange;
+import sluice.schemas.CustomDataPointConfiguration;
+import sluice.schemas.MessageOverridesConfiguration;
 import sluice.schemas.SecretKey;
 import sluice.schemas.TenantConfiguration;
+import sluice.schemas.ThemeConfiguration;
 import sluice.schemas.TokenKeyConfiguration;
+import sluice.schemas.ValueListConfiguration;
 
 /** Carries configuration changes from the log to the domain and back. */
 final class ConfigurationMapper {
@@ -40,6 +44,12 @@ final class ConfigurationMapper {
             case ACTION -> Optional.of(action(change.getAction()));
             case AUTHENTICATOR -> Optional.of(authenticator(change.getAuthenticator()));
             case TOKEN_KEY -> Optional.of(tokenKey(change.getTokenKey()));
+            case VALUE_LIST -> Optional.of(valueList(change.getValueList()));
+            case CUSTOM_DATA_POINT -> Optional.of(customDataPoint(change.getCustomDataPoint()));
+            case THEME -> Optional.of(new Setting.Theme(change.getTheme().getDocument()));
+            case MESSAGE_OVERRIDES ->
+                Optional.of(new Setting.MessageOverrides(
+                        change.getMessageOverrides().getTexts()));
             case UNKNOWN -> throw new IllegalArgumentException("A configuration change of a kind that came later");
         };
     }
@@ -54,7 +64,8 @@ final class ConfigurationMapper {
                         .map(ConfigurationMapper::secretKey)
                         .toList(),
                 Duration.ofSeconds(tenant.getTokenLifetimeSeconds()),
-                tenant.getChallengeAttemptsMax());
+                tenant.getChallengeAttemptsMax(),
+                Optional.ofNullable(tenant.getHideSuccessScreenOnEnrollment()));
     }
 
     private static Setting.SecretKey secretKey(SecretKey key) {
@@ -82,6 +93,24 @@ final class ConfigurationMapper {
                 Sealed.of(key.getSealedKey()), key.getActiveFrom(), Optional.ofNullable(key.getRetiredAt()));
     }
 
+    private static Setting.ValueList valueList(ValueListConfiguration list) {
+        return new Setting.ValueList(
+                list.getName(),
+                list.getItemType(),
+                Optional.ofNullable(list.getStrings()).map(List::copyOf),
+                Optional.ofNullable(list.getNumbers()).map(List::copyOf),
+                Optional.ofNullable(list.getIsActive()));
+    }
+
+    private static Setting.CustomDataPoint customDataPoint(CustomDataPointConfiguration point) {
+        return new Setting.CustomDataPoint(
+                point.getName(),
+                point.getDataType(),
+                point.getModelType(),
+                Optional.ofNullable(point.getDescription()),
+                point.getIsPublic());
+    }
+
     static ConfigurationChange toAvro(Change change) {
         var avro = ConfigurationChange.newBuilder()
                 .setChangeId(change.changeId())
@@ -102,6 +131,10 @@ final class ConfigurationMapper {
         else if (value instanceof Setting.Action action) avro.setAction(toAvro(action));
         else if (value instanceof Setting.Authenticator authenticator) avro.setAuthenticator(toAvro(authenticator));
         else if (value instanceof Setting.TokenKey key) avro.setTokenKey(toAvro(key));
+        else if (value instanceof Setting.ValueList list) avro.setValueList(toAvro(list));
+        else if (value instanceof Setting.CustomDataPoint point) avro.setCustomDataPoint(toAvro(point));
+        else if (value instanceof Setting.Theme theme) avro.setTheme(new ThemeConfiguration(theme.document()));
+        else if (value instanceof Setting.MessageOverrides overrides) avro.setMessageOverrides(toAvro(overrides));
         else throw new AssertionError("No mapping for " + value);
     }
 
@@ -111,7 +144,8 @@ final class ConfigurationMapper {
                 toAvro(tenant.apiSecrets()),
                 toAvro(tenant.managementSecrets()),
                 Math.toIntExact(tenant.tokenLifetime().toSeconds()),
-                tenant.challengeAttemptsMax());
+                tenant.challengeAttemptsMax(),
+                orNull(tenant.hideSuccessScreenOnEnrollment()));
     }
 
     private static List<SecretKey> toAvro(List<Setting.SecretKey> keys) {
@@ -138,6 +172,20 @@ final class ConfigurationMapper {
 
     private static TokenKeyConfiguration toAvro(Setting.TokenKey key) {
         return new TokenKeyConfiguration(key.key().buffer(), key.activeFrom(), orNull(key.retiredAt()));
+    }
+
+    private static ValueListConfiguration toAvro(Setting.ValueList list) {
+        return new ValueListConfiguration(
+                list.name(), list.itemType(), orNull(list.texts()), orNull(list.numbers()), orNull(list.isActive()));
+    }
+
+    private static CustomDataPointConfiguration toAvro(Setting.CustomDataPoint point) {
+        return new CustomDataPointConfiguration(
+                point.name(), point.dataType(), point.modelType(), orNull(point.description()), point.isPublic());
+    }
+
+    private static MessageOverridesConfiguration toAvro(Setting.MessageOverrides overrides) {
+        return new MessageOverridesConfiguration(overrides.texts());
     }
 
     private static <T> @Nullable T orNull(Optional<T> value) {

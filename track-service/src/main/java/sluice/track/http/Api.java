@@ -17,10 +17,11 @@ import sluice.runtime.observe.ObserveRoutes;
 import sluice.runtime.query.QueryClient;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.Json;
+import sluice.track.http.management.ManagementRoutes;
 import sluice.track.log.EventLog;
 import sluice.track.token.Tokens;
 
-/** The whole HTTP surface: every route, in one place (contract sections 3 and 4, management contract). */
+/** The whole HTTP surface: every route of contract sections 3 and 4, and what adds the others. */
 public final class Api {
     private static final long BODY_BYTES_MAX = 256 * 1024;
 
@@ -64,7 +65,7 @@ public final class Api {
         new ObserveRoutes(edge.node().health(), edge.node().meters()).addTo(config.routes);
         serverApi(config.routes);
         clientApi(config.routes);
-        managementApi(config.routes);
+        new ManagementRoutes(edge.callers(), edge.node().configuration(), edge.clock()).addTo(config.routes);
     }
 
     /** User ids may hold what some servers call ambiguous, such as an encoded slash. No path here is a file's. */
@@ -108,13 +109,5 @@ public final class Api {
         context.header("Access-Control-Max-Age", "600");
         context.status(204);
         context.skipRemainingHandlers();
-    }
-
-    private void managementApi(RoutesConfig routes) {
-        var actions = new ActionConfigurationHandler(edge);
-        routes.post("/v1/management/action-configurations", actions::create);
-        routes.get("/v1/management/action-configurations/{actionCode}", actions::get);
-        routes.patch("/v1/management/action-configurations/{actionCode}", actions::patch);
-        routes.delete("/v1/management/action-configurations/{actionCode}", actions::delete);
     }
 }

@@ -71,14 +71,14 @@ public final class TenantSetup {
         return configuration
                 .newest()
                 .tenant(tenantId)
-                .map(before -> new Tenant(
-                        before.name(),
+                .map(before -> before.withSecrets(apiSecrets, managementSecrets))
+                .orElseGet(() -> new Tenant(
+                        tenantId,
                         apiSecrets,
                         managementSecrets,
-                        before.tokenLifetime(),
-                        before.challengeAttemptsMax()))
-                .orElseGet(() ->
-                        new Tenant(tenantId, apiSecrets, managementSecrets, TOKEN_LIFETIME, CHALLENGE_ATTEMPTS_MAX));
+                        TOKEN_LIFETIME,
+                        CHALLENGE_ATTEMPTS_MAX,
+                        Optional.empty()));
     }
 
     private SecretKey key(String tenantId, String secret) {

@@ -51,6 +51,11 @@ public final class ConfigurationView {
         return history.allAt(version, ConfigurationKind.TOKEN_KEY, Piece::key, Setting.TokenKey.class);
     }
 
+    /** The value of any piece, empty where it was never set or is removed. */
+    public <S extends Setting> Optional<S> value(Piece piece, Class<S> type) {
+        return history.valueAt(piece, version).map(type::cast);
+    }
+
     /** Version at which the piece was last changed, 0 if it never was: what the next change is based on. */
     public long changedAt(Piece piece) {
         return history.changedAt(piece, version);

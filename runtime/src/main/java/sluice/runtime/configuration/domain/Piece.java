@@ -7,7 +7,7 @@ import sluice.schemas.ConfigurationKind;
  *
  * @param tenantId the tenant; empty for what all tenants share
  * @param kind what it is about
- * @param key which one of the kind; empty for the tenant itself
+ * @param key which one of the kind; empty for what a tenant has one of
  */
 public record Piece(String tenantId, ConfigurationKind kind, String key) {
     public static Piece tenant(String tenantId) {
@@ -24,5 +24,21 @@ public record Piece(String tenantId, ConfigurationKind kind, String key) {
 
     public static Piece tokenKey(String keyId) {
         return new Piece("", ConfigurationKind.TOKEN_KEY, keyId);
+    }
+
+    public static Piece valueList(String tenantId, String alias) {
+        return new Piece(tenantId, ConfigurationKind.VALUE_LIST, alias);
+    }
+
+    public static Piece customDataPoint(String tenantId, String id) {
+        return new Piece(tenantId, ConfigurationKind.CUSTOM_DATA_POINT, id);
+    }
+
+    public static Piece theme(String tenantId) {
+        return new Piece(tenantId, ConfigurationKind.THEME, "");
+    }
+
+    public static Piece messageOverrides(String tenantId) {
+        return new Piece(tenantId, ConfigurationKind.MESSAGE_OVERRIDES, "");
     }
 }

@@ -3,9 +3,13 @@ package sluice.runtime.configuration.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionOutcome;
+import sluice.schemas.CustomDataModel;
+import sluice.schemas.CustomDataType;
+import sluice.schemas.ValueListItemType;
 
 /** The value of one piece of configuration. */
 public sealed interface Setting {
@@ -18,13 +22,15 @@ public sealed interface Setting {
      * @param managementSecrets management API secrets, likewise
      * @param tokenLifetime how long a challenge token is good for, one minute to 15 (security requirement S22)
      * @param challengeAttemptsMax wrong codes until a challenge fails, 1 to 10
+     * @param hideSuccessScreenOnEnrollment whether the success page of an enrolment is left out; empty: never set
      */
     record Tenant(
             String name,
             List<SecretKey> apiSecrets,
             List<SecretKey> managementSecrets,
             Duration tokenLifetime,
-            int challengeAttemptsMax)
+            int challengeAttemptsMax,
+            Optional<Boolean> hideSuccessScreenOnEnrollment)
             implements Setting {
         private static final Duration TOKEN_LIFETIME_MIN = Duration.ofMinutes(1);
         private static final Duration TOKEN_LIFETIME_MAX = Duration.ofMinutes(15);
@@ -39,6 +45,22 @@ public sealed interface Setting {
             if (challengeAttemptsMax < 1 || challengeAttemptsMax > ATTEMPTS_LIMIT) {
                 throw new IllegalArgumentException("1 to 10 attempts, not " + challengeAttemptsMax);
             }
+        }
+
+        /** The same tenant with other secrets. */
+        public Tenant withSecrets(List<SecretKey> newApiSecrets, List<SecretKey> newManagementSecrets) {
+            return new Tenant(
+                    name,
+                    newApiSecrets,
+                    newManagementSecrets,
+                    tokenLifetime,
+                    challengeAttemptsMax,
+                    hideSuccessScreenOnEnrollment);
+        }
+
+        /** The same tenant with another choice for the success page of an enrolment. */
+        public Tenant withHideSuccessScreenOnEnrollment(Optional<Boolean> hide) {
+            return new Tenant(name, apiSecrets, managementSecrets, tokenLifetime, challengeAttemptsMax, hide);
         }
     }
 
@@ -95,4 +117,67 @@ public sealed interface Setting {
      * @param retiredAt from when on what it signed is refused
      */
     record TokenKey(Sealed key, Instant activeFrom, Optional<Instant> retiredAt) implements Setting {}
+
+    /**
+     * A list of values for rules to look in. Its items are all of its type.
+     *
+     * @param name for people
+     * @param texts items of type STRING, in the order given; empty: unset
+     * @param numbers items of type NUMBER, likewise
+     * @param isActive whether it is in use; empty: unset, which counts as in use
+     */
+    record ValueList(
+            String name,
+            ValueListItemType itemType,
+            Optional<List<String>> texts,
+            Optional<List<Double>> numbers,
+            Optional<Boolean> isActive)
+            implements Setting {
+        public ValueList {
+            var areTexts = itemType == ValueListItemType.STRING && numbers.isEmpty();
+            var areNumbers = itemType == ValueListItemType.NUMBER && texts.isEmpty();
+            if (!areTexts && !areNumbers) throw new IllegalArgumentException("Items that are not all " + itemType);
+        }
+    }
+
+    /**
+     * A data point of the tenant's own, for rules to read.
+     *
+     * @param name what track calls and rules know it by
+     * @param modelType whether an action or a user has it
+     * @param isPublic as given
+     */
+    record CustomDataPoint(
+            String name,
+            CustomDataType dataType,
+            CustomDataModel modelType,
+            Optional<String> description,
+            boolean isPublic)
+            implements Setting {
+        public CustomDataPoint {
+            if (dataType == CustomDataType.UNKNOWN || modelType == CustomDataModel.UNKNOWN) {
+                throw new IllegalArgumentException("A custom data point of a type that came later");
+            }
+        }
+    }
+
+    /**
+     * How the pre-built pages look.
+     *
+     * @param document a JSON object with what is set, checked when it was written
+     */
+    record Theme(String document) implements Setting {
+        /** Nothing is set. */
+        public static final Theme UNSET = new Theme("{}");
+    }
+
+    /**
+     * Texts of the pre-built pages that the tenant has replaced.
+     *
+     * @param texts locale to message id to text, as given: whoever shows a text escapes it
+     */
+    record MessageOverrides(Map<String, Map<String, String>> texts) implements Setting {
+        /** Nothing is replaced. */
+        public static final MessageOverrides NONE = new MessageOverrides(Map.of());
+    }
 }

@@ -30,7 +30,8 @@ public final class JsonBody {
         return of(context.bodyAsBytes(), context.contentType());
     }
 
-    static JsonBody of(byte[] text, @Nullable String contentType) {
+    /** Reads a body that came as these bytes. */
+    public static JsonBody of(byte[] text, @Nullable String contentType) {
         if (text.length == 0) return new JsonBody(JsonNodeFactory.instance.objectNode());
         requireJson(contentType);
         try {
@@ -103,6 +104,11 @@ public final class JsonBody {
     /** Reads a field of any shape. */
     public Optional<JsonNode> value(String field) {
         return Optional.ofNullable(fields.get(field)).filter(value -> !value.isNull());
+    }
+
+    /** The whole body, for who checks it as a document. */
+    public ObjectNode all() {
+        return fields.deepCopy();
     }
 
     /** Reads a nested object's fields; none where the field is absent or null. */

@@ -1,0 +1,111 @@
+package sluice.track.http.management;
+
+import io.javalin.http.Context;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import sluice.runtime.configuration.domain.Change;
+import sluice.runtime.configuration.domain.Piece;
+import sluice.runtime.configuration.domain.Setting;
+import sluice.track.http.Refusal;
+import sluice.track.http.RefusedException;
+
+/**
+ * One resource of the management API as pieces of the configuration log: read, changed by compare and append, and
+ * answered once the change was read back, so that the caller's next call here is served under it (ADR 4).
+ *
+ * @param <S> its settings
+ */
+final class Resource<S extends Setting> {
+    private final Desk desk;
+    private final Class<S> type;
+    private final String name;
+    private final BiFunction<Piece, S, Object> answer;
+
+    /**
+     * @param name of the resource, for refusals
+     * @param answer what the contract answers for a piece and its value
+     */
+    Resource(Desk desk, Class<S> type, String name, BiFunction<Piece, S, Object> answer) {
+        this.desk = desk;
+        this.type = type;
+        this.name = name;
+        this.answer = answer;
+    }
+
+    /** The tenant that calls, by its management secret. */
+    String tenant(Context context) {
+        return desk.callers().management(context);
+    }
+
+    /** Answers with the piece; 404 if it is not there. */
+    void get(Context context, Piece piece) {
+        context.json(answer.apply(piece, found(value(piece))));
+    }
+
+    /** Answers with the piece, or with what stands for one that was never set. */
+    void getOr(Context context, Piece piece, S unset) {
+        context.json(answer.apply(piece, value(piece).orElse(unset)));
+    }
+
+    /** Changes a piece that must be there; 404 if it is not. */
+    void patch(Context context, Piece piece, UnaryOperator<S> changed) {
+        put(context, piece, before -> changed.apply(found(before)));
+    }
+
+    /**
+     * Sets a piece and answers with it.
+     *
+     * @param changed makes the new value of the old one, empty where there is none, or refuses; run again if somebody
+     *     else's change came in between
+     */
+    void put(Context context, Piece piece, Function<Optional<S>, S> changed) {
+        context.future(() -> change(piece, before -> Optional.of(changed.apply(before)))
+                .thenAccept(after -> context.json(answer.apply(piece, after.orElseThrow()))));
+    }
+
+    /** Removes a piece that must be there; 404 if it is not. The answer is an empty object, which clients parse. */
+    void delete(Context context, Piece piece) {
+        context.future(() -> change(piece, before -> {
+                    found(before);
+                    return Optional.empty();
+                })
+                .thenAccept(gone -> context.json(Map.of())));
+    }
+
+    /** The refusal of a second one under the same name. */
+    RefusedException thereAlready() {
+        return Refusal.INVALID_REQUEST.because("There is such " + name + " already.");
+    }
+
+    private S found(Optional<S> value) {
+        return value.orElseThrow(() -> Refusal.NOT_FOUND.because("There is no such " + name + "."));
+    }
+
+    private Optional<S> value(Piece piece) {
+        return desk.configuration().newest().value(piece, type);
+    }
+
+    /** Reads, changes, appends; again if somebody else's change came in between. */
+    private CompletableFuture<Optional<S>> change(Piece piece, UnaryOperator<Optional<S>> changed) {
+        var view = desk.configuration().newest();
+        var before = view.value(piece, type);
+        var after = changed.apply(before);
+        // the topic keeps every record for ever, so one that would change nothing is not written
+        if (after.equals(before)) return CompletableFuture.completedFuture(after);
+        var change = new Change(
+                UUID.randomUUID().toString(),
+                piece,
+                view.changedAt(piece),
+                desk.clock().instant(),
+                "management",
+                after.map(Setting.class::cast));
+        return desk.configuration()
+                .append(change)
+                .thenCompose(counted -> counted ? CompletableFuture.completedFuture(after) : change(piece, changed));
+    }
+}

@@ -1,0 +1,37 @@
+package sluice.track.http.management;
+
+import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
+import sluice.runtime.configuration.domain.Piece;
+import sluice.runtime.configuration.domain.Setting;
+import sluice.track.http.json.JsonBody;
+
+/** {@code /v1/management/tenant}: the tenant's own settings (management contract). There is always one. */
+final class TenantHandler {
+    private final Resource<Setting.Tenant> tenants;
+
+    TenantHandler(Desk desk) {
+        this.tenants = new Resource<>(desk, Setting.Tenant.class, "tenant", (piece, tenant) -> Answer.of(tenant));
+    }
+
+    /** A tenant as the contract has it: neither its secrets nor what the operator sets. */
+    private record Answer(@Nullable Boolean hideSuccessScreenOnEnrollment) {
+        static Answer of(Setting.Tenant tenant) {
+            return new Answer(tenant.hideSuccessScreenOnEnrollment().orElse(null));
+        }
+    }
+
+    void get(Context context) {
+        tenants.get(context, Piece.tenant(tenants.tenant(context)));
+    }
+
+    void patch(Context context) {
+        var piece = Piece.tenant(tenants.tenant(context));
+        var patch = new Patch(JsonBody.of(context));
+        tenants.patch(
+                context,
+                piece,
+                before -> before.withHideSuccessScreenOnEnrollment(
+                        patch.flag("hideSuccessScreenOnEnrollment", before.hideSuccessScreenOnEnrollment())));
+    }
+}
