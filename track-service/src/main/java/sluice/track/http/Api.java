@@ -23,6 +23,9 @@ import sluice.track.token.Tokens;
 public final class Api {
     private static final long BODY_BYTES_MAX = 256 * 1024;
 
+    /** A token of the greatest length, in a URL or a header, with what browsers and proxies add. */
+    private static final int REQUEST_HEADER_BYTES_MAX = 16 * 1024;
+
     private final Edge edge;
 
     /** @param publicUrl where users and SDKs reach this API, asked once it is known */
@@ -70,6 +73,7 @@ public final class Api {
     private static void acceptAnyUserId(HttpConfiguration http) {
         http.setUriCompliance(UriCompliance.UNSAFE);
         http.setSendServerVersion(false);
+        http.setRequestHeaderSize(REQUEST_HEADER_BYTES_MAX);
     }
 
     private static void decodeOnce(ServletContextHandler handler) {

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,10 @@ import sluice.track.token.BadTokenException.Fault;
  */
 public final class Tokens {
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
-    private static final int LENGTH_MAX = 4096;
+    private static final String REDIRECT_URL = "redirectUrl";
+
+    /** Holds the longest ids, a user name and a redirect URL, in base64. */
+    private static final int LENGTH_MAX = 8192;
 
     private final TokenKeys keys;
     private final InstantSource clock;
@@ -53,6 +57,7 @@ public final class Tokens {
                 .jwtID(UUID.randomUUID().toString())
                 .claim("scope", String.join(" ", token.scopes()))
                 .claim("other", other(token, username))
+                .claim(REDIRECT_URL, token.redirectUrl().orElse(null))
                 .build();
         var header = new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(keyId).build();
         var signed = new SignedJWT(header, claims);
@@ -123,6 +128,7 @@ public final class Tokens {
             throw new BadTokenException(Fault.INVALID);
         }
         var scopes = scope.isEmpty() ? Set.<String>of() : Set.of(scope.split(" "));
-        return new Token(audience.get(0), claims.getSubject(), actionCode, idempotencyKey, scopes);
+        var redirectUrl = Optional.ofNullable(claims.getStringClaim(REDIRECT_URL));
+        return new Token(audience.get(0), claims.getSubject(), actionCode, idempotencyKey, scopes, redirectUrl);
     }
 }
