@@ -67,6 +67,7 @@ public final class Api {
         serverApi(config.routes);
         clientApi(config.routes);
         managementApi(config.routes);
+        prebuiltUi(config.routes);
     }
 
     /** User ids may hold what some servers call ambiguous, such as an encoded slash. No path here is a file's. */
@@ -110,6 +111,13 @@ public final class Api {
         context.header("Access-Control-Allow-Headers", "Authorization, Content-Type, X-Authsignal-Version");
         context.header("Access-Control-Max-Age", "600");
         context.status(204);
+    }
+
+    private void prebuiltUi(RoutesConfig routes) {
+        var ui = new UiHandler(edge);
+        routes.get("/challenge", ui::page);
+        routes.get("/ui/{file}", ui::file);
+        routes.post("/ui/qr", ui::qr);
     }
 
     private void managementApi(RoutesConfig routes) {

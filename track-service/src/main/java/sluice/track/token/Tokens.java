@@ -92,8 +92,9 @@ public final class Tokens {
             var jwt = SignedJWT.parse(text);
             requireOurSignature(jwt, now);
             var claims = jwt.getJWTClaimsSet();
-            requireItsTime(claims, now);
-            return token(claims);
+            var token = token(claims);
+            requireItsTime(claims, now, token);
+            return token;
         } catch (ParseException | JOSEException e) {
             throw new BadTokenException(Fault.INVALID);
         }
@@ -108,12 +109,12 @@ public final class Tokens {
         if (key.isEmpty() || !jwt.verify(new MACVerifier(key.get()))) throw new BadTokenException(Fault.INVALID);
     }
 
-    private static void requireItsTime(JWTClaimsSet claims, Instant now) throws BadTokenException {
+    private static void requireItsTime(JWTClaimsSet claims, Instant now, Token token) throws BadTokenException {
         var expires = claims.getExpirationTime();
         var notBefore = claims.getNotBeforeTime();
         if (expires == null || notBefore == null) throw new BadTokenException(Fault.INVALID);
         if (notBefore.toInstant().isAfter(now.plus(CLOCK_SKEW))) throw new BadTokenException(Fault.INVALID);
-        if (!now.isBefore(expires.toInstant())) throw new BadTokenException(Fault.EXPIRED);
+        if (!now.isBefore(expires.toInstant())) throw BadTokenException.expired(token);
     }
 
     private static Token token(JWTClaimsSet claims) throws BadTokenException, ParseException {

@@ -101,6 +101,17 @@ class TokensTest {
     }
 
     @Test
+    void givenATokenWhoseTimeIsOver_whenChecked_thenThePageCanStillSeeWhoseItWasAndWhereToGo() {
+        var token = TOKEN.redirectingTo(Optional.of("https://shop.example/"));
+        var signed = tokens.sign(token, LIFETIME, null);
+        now = NOW.plus(LIFETIME);
+
+        assertThatThrownBy(() -> tokens.check(signed))
+                .isInstanceOfSatisfying(BadTokenException.class, refused -> assertThat(refused.expired())
+                        .contains(token));
+    }
+
+    @Test
     void e4_givenATokenThatIsNotGoodYet_whenChecked_thenItIsInvalid() {
         var token = tokens.sign(TOKEN, Duration.ofHours(2), null);
         now = NOW.minus(Duration.ofMinutes(2));
