@@ -139,6 +139,9 @@ for (const button of all("[data-finish]")) button.addEventListener("click", () =
 for (const button of all("[data-reload]")) button.addEventListener("click", () => location.reload());
 for (const part of all("[data-when]")) part.hidden = (part.dataset.when === "led-on") !== leadsOn();
 
+// Until now a press would have been lost, or have sent the form itself.
+for (const button of all("button")) button.disabled = false;
+
 announce(element("widget_container"));
 if (page.errorCode) reportError(page.errorCode, Number(page.statusCode));
 if (shownView().dataset.view === "challenge") element("challenge-code").focus();
