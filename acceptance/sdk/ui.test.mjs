@@ -14,6 +14,8 @@ import { Installation } from "./sluice.mjs";
 const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const screenshots = process.env.SLUICE_SCREENSHOTS ?? fileURLToPath(new URL("./target/screenshots/", import.meta.url));
 
+mkdirSync(screenshots, { recursive: true });
+
 const installation = await new Installation().choosePorts();
 const shop = await new Shop().open();
 after(async () => {
@@ -51,6 +53,8 @@ const enter = async (page, code) => {
   await page.getByRole("button", { name: /^(Finish|Continue)$/ }).click();
 };
 
+const shot = (tab, name, fullPage = false) =>
+  tab.screenshot({ path: join(screenshots, `${name}.png`), animations: "disabled", fullPage });
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
 const validated = async (token) => success(await api.validate({ token }));
 
@@ -92,6 +96,7 @@ describe("popup", () => {
     await ada.launch(url, { mode: "popup" });
     const frame = ada.tab.locator("iframe[name=authsignal].as-iframe-ready");
     await frame.waitFor();
+    await shot(ada.tab, "popup");
     const before = (await frame.boundingBox()).height;
     const container = (await ada.popup.locator("#widget_container").boundingBox()).height;
     assert.ok(Math.abs(before - container) <= 1, `the frame is as high as what is in it: ${before}, ${container}`);
@@ -134,6 +139,32 @@ describe("popup", () => {
     await enter(ada.popup, app.code());
 
     assert.equal((await validated(await ada.launched())).isValid, true);
+  });
+
+  test("given attempts that come too often, when one more comes, then the page says for how long, and onError hears it", async () => {
+    const { userId, app } = await enrolled();
+    const { url } = await challenge(api, userId);
+    const ada = await visitor();
+    await ada.context.route("**/v1/client/verify/totp", (route) =>
+      route.fulfill({ status: 429, headers: { "Retry-After": "90" }, json: { errorCode: "too_many_requests" } }),
+    );
+
+    await ada.launch(url, { mode: "popup" });
+    await enter(ada.popup, app.code());
+    await ada.popup.getByRole("alert").filter({ hasText: "Try again in 2 minutes." }).waitFor();
+
+    assert.deepEqual(await ada.errors(), [{ errorCode: "too_many_requests", statusCode: 429 }]);
+  });
+
+  test("given no QR code to be had, when the user enrols, then the key is shown instead", async () => {
+    const { url } = await challenge(api, newUser(), "enroll");
+    const ada = await visitor();
+    await ada.context.route("**/ui/qr", (route) => route.abort());
+
+    await ada.launch(url, { mode: "popup" });
+
+    await ada.popup.locator("#secret", { hasText: /[A-Z2-7]{4}/ }).waitFor();
+    assert.equal(await ada.popup.locator("#qr").isVisible(), false);
   });
 
   test("given an altered token, when the popup opens, then it says so, and the SDK's onError hears the code", async () => {
@@ -339,7 +370,7 @@ const pages = {
       await tab.goto((await challenge(api, userId)).url);
       for (let attempt = 0; attempt < 10 && (await tab.getByRole("textbox").isVisible()); attempt++) {
         await enter(tab, app.wrongCode());
-        await tab.locator("[data-verify] .primary:not([aria-disabled])").first().waitFor({ state: "attached" });
+        await tab.locator("[data-view=challenge] .primary:not([aria-disabled])").waitFor({ state: "attached" });
       }
     },
   },
@@ -405,8 +436,7 @@ describe("every page, in light and dark, on a desktop and 320 px wide", () => {
       for (const [look, { colorScheme, viewport }] of Object.entries(looks)) {
         await ada.tab.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         await ada.tab.setViewportSize(viewport);
-        mkdirSync(screenshots, { recursive: true });
-        await ada.tab.screenshot({ path: join(screenshots, `${name}-${look}.png`), fullPage: viewport.width === 320 });
+        await shot(ada.tab, `${name}-${look}`, viewport.width === 320);
         const overflow = await ada.tab.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         assert.ok(overflow <= 0, `${look}: ${overflow} px too wide`);
         const { violations } = await inspected(ada.tab);
@@ -416,13 +446,13 @@ describe("every page, in light and dark, on a desktop and 320 px wide", () => {
   }
 
   test("given a phone, when the user enrols on it, then it offers to open the app that is on it", async () => {
-    const ada = await visitor(looks["light-phone"]);
+    const ada = await visitor({ ...looks["light-phone"], viewport: { width: 320, height: 920 } });
 
     await pages.enroll.open(ada.tab);
 
     const link = ada.tab.getByRole("link", { name: "Open my authenticator app" });
     assert.match(await link.getAttribute("href"), /^otpauth:\/\/totp\//);
-    await ada.tab.screenshot({ path: join(screenshots, "enroll-touch.png"), fullPage: true });
+    await shot(ada.tab, "enroll-touch");
     assert.deepEqual((await inspected(ada.tab)).violations, []);
   });
 });

@@ -121,9 +121,12 @@ const submit = async (event) => {
   button.setAttribute("aria-disabled", "true");
   form.querySelector(".error").textContent = "";
   form.elements.code.removeAttribute("aria-invalid");
-  await tryCode(form);
-  button.removeAttribute("aria-disabled");
-  isBusy = false;
+  try {
+    await tryCode(form);
+  } finally {
+    button.removeAttribute("aria-disabled");
+    isBusy = false;
+  }
 };
 
 const cancel = () => {
