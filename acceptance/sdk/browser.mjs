@@ -1,46 +1,16 @@
 // The browser SDK's own bundle in a real browser, on a page of another origin: what CORS lets through is part of it.
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { accessSync, constants, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { launchChromium } from "./chromium.mjs";
 import { success } from "./http.mjs";
 import { AuthenticatorApp, newUser } from "./people.mjs";
 
 const bundle = readFileSync(fileURLToPath(new URL("./index.min.js", import.meta.resolve("@authsignal/browser"))));
 const page = `<!doctype html><title>Shop</title><script src="/authsignal.js"></script>`;
-
-// Without these, Chromium looks for its maker's hosts at every start, which a closed network refuses at length.
-const quiet = [
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-const chromiumPath = () => {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  const folders = process.env.PATH.split(delimiter);
-  const found = ["chromium", "chromium-browser", "google-chrome"]
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find(isExecutable);
-  assert.ok(found, "no Chromium on the path: install it, or name it by CHROMIUM");
-  return found;
-};
-
-const isExecutable = (file) => {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 const shop = async () => {
   const server = createServer((request, response) => {
@@ -56,7 +26,7 @@ export const browser = (api) => {
 
   before(async () => {
     server = await shop();
-    chrome = await chromium.launch({ executablePath: chromiumPath(), args: quiet });
+    chrome = await launchChromium();
     tab = await chrome.newPage();
     await tab.goto(`http://127.0.0.1:${server.address().port}/`);
   });

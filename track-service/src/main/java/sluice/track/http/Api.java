@@ -25,6 +25,9 @@ import sluice.track.token.Tokens;
 public final class Api {
     private static final long BODY_BYTES_MAX = 256 * 1024;
 
+    /** A token of the greatest length, in a URL or a header, with what browsers and proxies add. */
+    private static final int REQUEST_HEADER_BYTES_MAX = 16 * 1024;
+
     private final Edge edge;
 
     /** @param publicUrl where users and SDKs reach this API, asked once it is known */
@@ -66,12 +69,14 @@ public final class Api {
         serverApi(config.routes);
         clientApi(config.routes);
         new ManagementRoutes(edge.callers(), edge.node().configuration(), edge.clock()).addTo(config.routes);
+        prebuiltUi(config.routes);
     }
 
     /** User ids may hold what some servers call ambiguous, such as an encoded slash. No path here is a file's. */
     private static void acceptAnyUserId(HttpConfiguration http) {
         http.setUriCompliance(UriCompliance.UNSAFE);
         http.setSendServerVersion(false);
+        http.setRequestHeaderSize(REQUEST_HEADER_BYTES_MAX);
     }
 
     private static void decodeOnce(ServletContextHandler handler) {
@@ -109,5 +114,12 @@ public final class Api {
         context.header("Access-Control-Max-Age", "600");
         context.status(204);
         context.skipRemainingHandlers();
+    }
+
+    private void prebuiltUi(RoutesConfig routes) {
+        var ui = new UiHandler(edge);
+        routes.get("/challenge", ui::page);
+        routes.get("/ui/{file}", ui::file);
+        routes.post("/ui/qr", ui::qr);
     }
 }

@@ -2,6 +2,7 @@ package sluice.track.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.ConfigurationSource;
@@ -21,7 +22,12 @@ final class TokenIssue {
         this.publicUrl = publicUrl;
     }
 
+    /** A token for clients, who have no use for where the pre-built UI goes. */
     String issue(Token token, @Nullable String username) {
+        return sign(token.redirectingTo(Optional.empty()), username);
+    }
+
+    private String sign(Token token, @Nullable String username) {
         var lifetime = configuration
                 .newest()
                 .tenant(token.tenantId())
@@ -30,8 +36,8 @@ final class TokenIssue {
         return tokens.sign(token, lifetime, username);
     }
 
-    /** The browser SDK appends {@code &mode=popup}, so there is always a query. */
-    String url(String signed) {
-        return publicUrl.get().resolve("/challenge?t=" + signed).toString();
+    /** Where the pre-built UI meets the token's challenge. SDKs append {@code &mode=popup}: there is always a query. */
+    String url(Token token) {
+        return publicUrl.get().resolve("/challenge?t=" + sign(token, null)).toString();
     }
 }

@@ -20,6 +20,7 @@ record TrackCall(
         String userId, String actionCode, String idempotencyKey, Set<String> scopes, TrackAttributes attributes) {
     private static final int SHORT = 256;
     private static final int LONG = 4096;
+    private static final int REDIRECT_URL_MAX = 2048;
     private static final int CUSTOM_MAX = 100;
 
     /** Reads the path and the body. */
@@ -54,7 +55,7 @@ record TrackCall(
                 .setPhoneNumber(body.text("phoneNumber", SHORT).orElse(null))
                 .setUsername(body.text("username", SHORT).orElse(null))
                 .setLocale(body.text("locale", SHORT).orElse(null))
-                .setRedirectUrl(body.text("redirectUrl", LONG)
+                .setRedirectUrl(body.text("redirectUrl", REDIRECT_URL_MAX)
                         .map(TrackCall::redirectUrl)
                         .orElse(null))
                 .setCustom(custom(body))

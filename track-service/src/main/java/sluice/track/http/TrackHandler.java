@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.ConfigurationSource;
@@ -83,12 +84,12 @@ final class TrackHandler {
 
     private Tracked answer(Reply reply, Token token, TrackCall call) {
         Decision decision = reply.getAction().getDecision();
-        var signed = tokens.issue(token, call.attributes().getUsername());
         return new Tracked(
                 decision.getIdempotencyKey(),
                 decision.getState().name(),
-                tokens.url(signed),
-                signed,
+                tokens.url(token.redirectingTo(
+                        Optional.ofNullable(call.attributes().getRedirectUrl()))),
+                tokens.issue(token, call.attributes().getUsername()),
                 decision.getIsEnrolled(),
                 decision.getEnrolledVerificationMethods(),
                 decision.getAllowedVerificationMethods(),

@@ -1,5 +1,7 @@
 package sluice.track.token;
 
+import java.util.Optional;
+
 /** A token that is not good: expired, or not one of ours as it stands. */
 public final class BadTokenException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -17,10 +19,25 @@ public final class BadTokenException extends Exception {
     }
 
     private final Fault fault;
+    private final transient Optional<Token> expired;
 
     BadTokenException(Fault fault) {
+        this(fault, Optional.empty());
+    }
+
+    private BadTokenException(Fault fault, Optional<Token> expired) {
         super(fault.description, null, false, false);
         this.fault = fault;
+        this.expired = expired;
+    }
+
+    static BadTokenException expired(Token token) {
+        return new BadTokenException(Fault.EXPIRED, Optional.of(token));
+    }
+
+    /** The token that was ours until its time was over: good for showing whose it was, for nothing else. */
+    public Optional<Token> expired() {
+        return expired;
     }
 
     public Fault fault() {

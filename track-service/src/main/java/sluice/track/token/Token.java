@@ -1,5 +1,6 @@
 package sluice.track.token;
 
+import java.util.Optional;
 import java.util.Set;
 import sluice.schemas.id.UserKey;
 
@@ -7,14 +8,32 @@ import sluice.schemas.id.UserKey;
  * What a challenge token says (contract section 6): whose action it is, and what its bearer may do.
  *
  * @param scopes what was granted when the action was tracked
+ * @param redirectUrl where the pre-built UI sends its user at the end, an http or https URL; only the token inside a
+ *     track answer's {@code url} has it
  */
-public record Token(String tenantId, String userId, String actionCode, String idempotencyKey, Set<String> scopes) {
+public record Token(
+        String tenantId,
+        String userId,
+        String actionCode,
+        String idempotencyKey,
+        Set<String> scopes,
+        Optional<String> redirectUrl) {
     /** Lets an enrolled user bind another authenticator. */
     public static final String ADD_AUTHENTICATORS = "add:authenticators";
 
     /** Every scope there is (contract section 2). */
     public static final Set<String> SCOPES =
             Set.of("read:authenticators", ADD_AUTHENTICATORS, "update:authenticators", "remove:authenticators");
+
+    /** A token that no page has to read. */
+    public Token(String tenantId, String userId, String actionCode, String idempotencyKey, Set<String> scopes) {
+        this(tenantId, userId, actionCode, idempotencyKey, scopes, Optional.empty());
+    }
+
+    /** The same token for the pre-built UI, which goes there at the end. */
+    public Token redirectingTo(Optional<String> url) {
+        return new Token(tenantId, userId, actionCode, idempotencyKey, scopes, url);
+    }
 
     /** Key of the user's records on the log. */
     public String userKey() {

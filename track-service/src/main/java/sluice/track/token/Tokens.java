@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,10 @@ import sluice.track.token.BadTokenException.Fault;
  */
 public final class Tokens {
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
-    private static final int LENGTH_MAX = 4096;
+    private static final String REDIRECT_URL = "redirectUrl";
+
+    /** Holds the longest ids, a user name and a redirect URL, in base64. */
+    private static final int LENGTH_MAX = 8192;
 
     private final TokenKeys keys;
     private final InstantSource clock;
@@ -53,6 +57,7 @@ public final class Tokens {
                 .jwtID(UUID.randomUUID().toString())
                 .claim("scope", String.join(" ", token.scopes()))
                 .claim("other", other(token, username))
+                .claim(REDIRECT_URL, token.redirectUrl().orElse(null))
                 .build();
         var header = new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(keyId).build();
         var signed = new SignedJWT(header, claims);
@@ -87,8 +92,9 @@ public final class Tokens {
             var jwt = SignedJWT.parse(text);
             requireOurSignature(jwt, now);
             var claims = jwt.getJWTClaimsSet();
-            requireItsTime(claims, now);
-            return token(claims);
+            var token = token(claims);
+            requireItsTime(claims, now, token);
+            return token;
         } catch (ParseException | JOSEException e) {
             throw new BadTokenException(Fault.INVALID);
         }
@@ -103,12 +109,12 @@ public final class Tokens {
         if (key.isEmpty() || !jwt.verify(new MACVerifier(key.get()))) throw new BadTokenException(Fault.INVALID);
     }
 
-    private static void requireItsTime(JWTClaimsSet claims, Instant now) throws BadTokenException {
+    private static void requireItsTime(JWTClaimsSet claims, Instant now, Token token) throws BadTokenException {
         var expires = claims.getExpirationTime();
         var notBefore = claims.getNotBeforeTime();
         if (expires == null || notBefore == null) throw new BadTokenException(Fault.INVALID);
         if (notBefore.toInstant().isAfter(now.plus(CLOCK_SKEW))) throw new BadTokenException(Fault.INVALID);
-        if (!now.isBefore(expires.toInstant())) throw new BadTokenException(Fault.EXPIRED);
+        if (!now.isBefore(expires.toInstant())) throw BadTokenException.expired(token);
     }
 
     private static Token token(JWTClaimsSet claims) throws BadTokenException, ParseException {
@@ -123,6 +129,7 @@ public final class Tokens {
             throw new BadTokenException(Fault.INVALID);
         }
         var scopes = scope.isEmpty() ? Set.<String>of() : Set.of(scope.split(" "));
-        return new Token(audience.get(0), claims.getSubject(), actionCode, idempotencyKey, scopes);
+        var redirectUrl = Optional.ofNullable(claims.getStringClaim(REDIRECT_URL));
+        return new Token(audience.get(0), claims.getSubject(), actionCode, idempotencyKey, scopes, redirectUrl);
     }
 }

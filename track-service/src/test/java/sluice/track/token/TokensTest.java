@@ -28,6 +28,7 @@ import sluice.runtime.configuration.domain.Setting;
 import sluice.runtime.seal.Keyset;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.id.UserKey;
 import sluice.track.token.BadTokenException.Fault;
 
 /** E4, S22: what is not exactly a token of ours, in its time, is refused with the contract's code. */
@@ -73,11 +74,41 @@ class TokensTest {
     }
 
     @Test
+    void givenATokenForThePrebuiltUi_whenChecked_thenItSaysWhereToGo() throws Exception {
+        var url = "https://shop.example/callback?step=2#top";
+
+        var checked = tokens.check(tokens.sign(TOKEN.redirectingTo(Optional.of(url)), LIFETIME, null));
+
+        assertThat(checked.redirectUrl()).contains(url);
+        assertThat(checked.redirectingTo(Optional.empty())).isEqualTo(TOKEN);
+    }
+
+    @Test
+    void givenTheLongestOfEverything_whenSigned_thenTheTokenIsStillAccepted() throws Exception {
+        var longest = "\u4E00".repeat(UserKey.TEXT_LENGTH_MAX);
+        var token = new Token("t".repeat(64), longest, "a".repeat(64), longest, Token.SCOPES)
+                .redirectingTo(Optional.of("https://shop.example/".concat("p".repeat(2048 - 21))));
+
+        assertThat(tokens.check(tokens.sign(token, LIFETIME, null))).isEqualTo(token);
+    }
+
+    @Test
     void s22_givenATokenWhoseTimeIsOver_whenChecked_thenItIsExpired() {
         var token = tokens.sign(TOKEN, LIFETIME, null);
         now = NOW.plus(LIFETIME);
 
         assertRefused(token, Fault.EXPIRED);
+    }
+
+    @Test
+    void givenATokenWhoseTimeIsOver_whenChecked_thenThePageCanStillSeeWhoseItWasAndWhereToGo() {
+        var token = TOKEN.redirectingTo(Optional.of("https://shop.example/"));
+        var signed = tokens.sign(token, LIFETIME, null);
+        now = NOW.plus(LIFETIME);
+
+        assertThatThrownBy(() -> tokens.check(signed))
+                .isInstanceOfSatisfying(BadTokenException.class, refused -> assertThat(refused.expired())
+                        .contains(token));
     }
 
     @Test

@@ -1,0 +1,141 @@
+package sluice.track.http;
+
+import io.javalin.http.Context;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.configuration.domain.Setting.Tenant;
+import sluice.schemas.Action;
+import sluice.schemas.ActionState;
+import sluice.schemas.UserView;
+import sluice.schemas.VerificationMethod;
+import sluice.track.http.auth.Callers;
+import sluice.track.http.json.JsonBody;
+import sluice.track.http.ui.ChallengePage;
+import sluice.track.http.ui.QrSvg;
+import sluice.track.http.ui.UiFiles;
+import sluice.track.http.ui.View;
+import sluice.track.token.BadTokenException;
+import sluice.track.token.Token;
+import sluice.track.token.Tokens;
+
+/** The pre-built UI over HTTP: the page at the {@code url} of a track response, and its parts (contract section 7). */
+final class UiHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(UiHandler.class);
+    private static final int URI_LENGTH_MAX = 4096;
+    private static final String UNBRANDED = "Verification";
+
+    private final Callers callers;
+    private final Tokens tokens;
+    private final UserQueries users;
+    private final ActionQueries actions;
+    private final ConfigurationSource configuration;
+    private final UiFiles files = new UiFiles();
+
+    UiHandler(Edge edge) {
+        this.callers = edge.callers();
+        this.tokens = edge.tokens();
+        this.users = edge.users();
+        this.actions = edge.actions();
+        this.configuration = edge.node().configuration();
+    }
+
+    /** {@code GET /challenge?t=<token>[&mode=popup|window][&force_enrollment=true]}. */
+    void page(Context context) {
+        Token token;
+        try {
+            token = tokens.check(Optional.ofNullable(context.queryParam("t")).orElse(""));
+        } catch (BadTokenException e) {
+            write(context, viewOf(e), e.expired());
+            return;
+        }
+        var isEnrolmentForced = isEnrolmentForced(context);
+        context.future(() -> users.user(token.tenantId(), token.userId())
+                .thenCombine(actions.action(token), (user, action) -> view(user, action, token, isEnrolmentForced))
+                .exceptionally(UiHandler::unavailable)
+                .thenAccept(view -> write(context, view, Optional.of(token))));
+    }
+
+    private static View viewOf(BadTokenException bad) {
+        return switch (bad.fault()) {
+            case EXPIRED -> View.EXPIRED;
+            case INVALID -> View.INVALID;
+        };
+    }
+
+    private static View view(UserView user, Optional<Action> action, Token token, boolean isEnrolmentForced) {
+        return View.of(
+                action.map(Action::getState).orElse(ActionState.UNKNOWN),
+                user.getIsEnrolled(),
+                user.getAuthenticators().stream()
+                        .anyMatch(each -> each.getMethod() == VerificationMethod.AUTHENTICATOR_APP),
+                token.mayAddAuthenticators(),
+                isEnrolmentForced);
+    }
+
+    /** A person is to read this, so not the API's refusal. */
+    private static View unavailable(Throwable fault) {
+        LOG.warn("A page could not be shown: {}", fault.toString());
+        return View.UNAVAILABLE;
+    }
+
+    private void write(Context context, View view, Optional<Token> token) {
+        var page = new ChallengePage(
+                view,
+                isEmbedded(context),
+                isEnrolmentForced(context),
+                token.flatMap(Token::redirectUrl),
+                token.flatMap(this::brand).orElse(UNBRANDED));
+        context.status(view.status())
+                .header("Content-Security-Policy", page.contentSecurityPolicy())
+                .header("Referrer-Policy", "no-referrer")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Cache-Control", "no-store")
+                .html(page.html());
+    }
+
+    /** The tenant's name, where it is one for people: at first it is the id. */
+    private Optional<String> brand(Token token) {
+        return configuration
+                .newest()
+                .tenant(token.tenantId())
+                .map(Tenant::name)
+                .filter(name -> !name.equals(token.tenantId()));
+    }
+
+    /** The browser SDK says popup for its window too. */
+    private static boolean isEmbedded(Context context) {
+        var mode = context.queryParam("mode");
+        return "popup".equals(mode) || "window".equals(mode);
+    }
+
+    private static boolean isEnrolmentForced(Context context) {
+        return "true".equals(context.queryParam("force_enrollment"));
+    }
+
+    /** {@code GET /ui/{file}}. Small files, asked for again each time: a page never runs with another release's. */
+    void file(Context context) {
+        var file = files.file(context.pathParam("file")).orElseThrow(() -> Refusal.NOT_FOUND.because("No such file."));
+        context.header("X-Content-Type-Options", "nosniff")
+                .header("Cache-Control", "no-cache")
+                .header("ETag", file.entityTag());
+        if (file.entityTag().equals(context.header("If-None-Match"))) context.status(304);
+        else context.contentType(file.contentType()).result(file.text());
+    }
+
+    /**
+     * {@code POST /ui/qr}: draws the enrolment's URI. It has come from this very server; it comes back in a body, as the
+     * secret in it has no place in a URL.
+     */
+    void qr(Context context) {
+        callers.client(context);
+        var uri = JsonBody.of(context).requiredText("uri", URI_LENGTH_MAX);
+        if (!uri.startsWith("otpauth://totp/")) throw JsonBody.refused("uri", "an otpauth URI");
+        var svg = QrSvg.of(uri).orElseThrow(() -> JsonBody.refused("uri", "no more than a QR code holds"));
+        context.header("X-Content-Type-Options", "nosniff")
+                .header("Cache-Control", "no-store")
+                .contentType("image/svg+xml")
+                .result(svg);
+    }
+}
