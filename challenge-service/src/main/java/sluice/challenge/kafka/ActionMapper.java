@@ -64,19 +64,11 @@ final class ActionMapper {
 
     /** The same of a stored action, which stays as it is. */
     static sluice.schemas.Action withoutHistory(sluice.schemas.Action stored) {
-        return new sluice.schemas.Action(
-                stored.getTenantId(),
-                stored.getUserId(),
-                stored.getActionCode(),
-                stored.getIdempotencyKey(),
-                stored.getState(),
-                stored.getStateUpdatedAt(),
-                stored.getDecision(),
-                stored.getVerificationMethod(),
-                stored.getAuthenticatorId(),
-                stored.getAttempts(),
-                List.of(),
-                List.of());
+        return sluice.schemas.Action.newBuilder(stored)
+                .setApplied(List.of())
+                .setWaiting(List.of())
+                .setWaitingUpdates(List.of())
+                .build();
     }
 
     private static sluice.schemas.Action.Builder named(ActionKey key) {

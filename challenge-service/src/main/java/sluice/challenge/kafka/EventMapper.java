@@ -97,13 +97,14 @@ final class EventMapper {
 
     private static sluice.schemas.@Nullable Authenticator toAvro(Optional<Authenticator> authenticator) {
         return authenticator
-                .map(known -> new sluice.schemas.Authenticator(
-                        known.authenticatorId(),
-                        known.method(),
-                        known.createdAt(),
-                        known.verifiedAt().orElse(null),
-                        known.lastVerifiedAt().orElse(null),
-                        known.isDefault()))
+                .map(known -> sluice.schemas.Authenticator.newBuilder()
+                        .setAuthenticatorId(known.authenticatorId())
+                        .setMethod(known.method())
+                        .setCreatedAt(known.createdAt())
+                        .setVerifiedAt(known.verifiedAt().orElse(null))
+                        .setLastVerifiedAt(known.lastVerifiedAt().orElse(null))
+                        .setIsDefault(known.isDefault())
+                        .build())
                 .orElse(null);
     }
 }

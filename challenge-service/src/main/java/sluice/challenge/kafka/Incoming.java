@@ -43,7 +43,13 @@ sealed interface Incoming {
          */
         boolean isAnswer() {
             return switch (change.getKind()) {
-                case ENROLMENT_STARTED, PROFILE_UPDATED, REFUSED -> true;
+                case ENROLMENT_STARTED,
+                        AUTHENTICATOR_ADDED,
+                        AUTHENTICATOR_DELETED,
+                        PROFILE_UPDATED,
+                        USER_DELETED,
+                        ACTION_UPDATED,
+                        REFUSED -> true;
                 case AUTHENTICATOR_CREATED, UNKNOWN -> false;
             };
         }

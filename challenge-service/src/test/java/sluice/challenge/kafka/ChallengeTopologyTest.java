@@ -154,7 +154,14 @@ class ChallengeTopologyTest {
     @ParameterizedTest
     @EnumSource(
             value = UserChangeKind.class,
-            names = {"ENROLMENT_STARTED", "PROFILE_UPDATED", "REFUSED"})
+            names = {
+                "ENROLMENT_STARTED",
+                "AUTHENTICATOR_ADDED",
+                "AUTHENTICATOR_DELETED",
+                "PROFILE_UPDATED",
+                "USER_DELETED",
+                "REFUSED"
+            })
     void givenACommandThatWasCarriedOut_whenItsChangeComes_thenTheReplyTellsOfIt(UserChangeKind kind) {
         driver.comes(changed(kind), Driver.asking("1", "command-1"));
 
@@ -217,7 +224,7 @@ class ChallengeTopologyTest {
     }
 
     private static UserChange changed(UserChangeKind kind) {
-        return new UserChange("change-1", "cause-1", Ada.TENANT, Ada.USER, Ada.START, kind, null, null);
+        return new UserChange("change-1", "cause-1", Ada.TENANT, Ada.USER, Ada.START, kind, null, null, null);
     }
 
     private static <V> TestRecord<String, V> only(List<TestRecord<String, V>> records) {

@@ -20,6 +20,11 @@ public record Authenticator(
         Optional<Instant> lastVerifiedAt,
         boolean isDefault) {
 
+    /** The same authenticator, to be offered first, or not. */
+    Authenticator offeredFirst(boolean isFirst) {
+        return new Authenticator(authenticatorId, method, createdAt, verifiedAt, lastVerifiedAt, isFirst);
+    }
+
     /** The authenticator after a code of it was accepted; its first code finishes its enrolment. */
     Authenticator verified(Instant at) {
         return new Authenticator(

@@ -45,6 +45,11 @@ public final class Decider {
             public Step expire(Event.Expire expire) {
                 return remembered(Verifying.expire(user, expire), event);
             }
+
+            @Override
+            public Step deleteAuthenticator(Event.DeleteAuthenticator deletion) {
+                return remembered(Managing.deleteAuthenticator(user, deletion), event);
+            }
         });
     }
 

@@ -23,6 +23,14 @@ public record EnrolledAuthenticator(Authenticator authenticator, Sealed secret, 
         return new EnrolledAuthenticator(authenticator.verified(at), secret, step);
     }
 
+    EnrolledAuthenticator offeredFirst(boolean isFirst) {
+        return new EnrolledAuthenticator(authenticator.offeredFirst(isFirst), secret, burntStep);
+    }
+
+    boolean isDefault() {
+        return authenticator.isDefault();
+    }
+
     String id() {
         return authenticator.authenticatorId();
     }

@@ -6,7 +6,6 @@ import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.schemas.CommandRefusal;
 import sluice.schemas.UserChangeKind;
 import sluice.schemas.VerificationMethod;
-import sluice.schemas.id.DerivedId;
 
 /** Starts binding authenticators to users, by the binding rules of the contract's section 4. */
 final class Enrolment {
@@ -15,7 +14,7 @@ final class Enrolment {
     static Step enroll(User user, Event.Enroll event, ConfigurationView configuration) {
         var refusal = refusal(user, event, configuration);
         if (refusal.isPresent()) {
-            return new Step(user, List.of(changed(event, UserChangeKind.REFUSED, Optional.empty(), refusal)));
+            return new Step(user, List.of(Outcome.Changed.refused(event.cause(), refusal.get())));
         }
         var authenticator = new Authenticator(
                 event.authenticatorId(),
@@ -27,8 +26,7 @@ final class Enrolment {
         var enrolled = new EnrolledAuthenticator(authenticator, event.secret(), EnrolledAuthenticator.NO_STEP);
         return new Step(
                 user.enrolling(new PendingEnrolment(enrolled, event.action(), event.expiresAt())),
-                List.of(changed(
-                        event, UserChangeKind.ENROLMENT_STARTED, Optional.of(authenticator), Optional.empty())));
+                List.of(Outcome.Changed.of(event.cause(), UserChangeKind.ENROLMENT_STARTED, authenticator)));
     }
 
     private static Optional<CommandRefusal> refusal(User user, Event.Enroll event, ConfigurationView configuration) {
@@ -60,22 +58,8 @@ final class Enrolment {
         };
     }
 
-    private static Outcome.Changed changed(
-            Event.Enroll event,
-            UserChangeKind kind,
-            Optional<Authenticator> authenticator,
-            Optional<CommandRefusal> refusal) {
-        return new Outcome.Changed(
-                DerivedId.of(event.cause().eventId(), "user-change"), event.cause(), kind, authenticator, refusal);
-    }
-
     /** The enrolment was finished by its first code. */
     static Outcome.Changed finished(Cause cause, Authenticator authenticator) {
-        return new Outcome.Changed(
-                DerivedId.of(cause.eventId(), "user-change"),
-                cause,
-                UserChangeKind.AUTHENTICATOR_CREATED,
-                Optional.of(authenticator),
-                Optional.empty());
+        return Outcome.Changed.of(cause, UserChangeKind.AUTHENTICATOR_CREATED, authenticator);
     }
 }

@@ -61,6 +61,14 @@ public sealed interface Event {
         }
     }
 
+    /** A backend removes an authenticator. */
+    record DeleteAuthenticator(Cause cause, String authenticatorId) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.deleteAuthenticator(this);
+        }
+    }
+
     /** One method a case: a new case does not compile until every reader handles it. */
     interface Cases<R> {
         R track(Track event);
@@ -70,5 +78,7 @@ public sealed interface Event {
         R enroll(Enroll event);
 
         R expire(Expire event);
+
+        R deleteAuthenticator(DeleteAuthenticator event);
     }
 }

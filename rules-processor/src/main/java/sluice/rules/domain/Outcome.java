@@ -7,6 +7,7 @@ import sluice.schemas.RefusalCause;
 import sluice.schemas.UserChangeKind;
 import sluice.schemas.VerificationMethod;
 import sluice.schemas.VerificationResult;
+import sluice.schemas.id.DerivedId;
 
 /** What the world is told of an event. */
 public sealed interface Outcome {
@@ -70,6 +71,27 @@ public sealed interface Outcome {
             Optional<Authenticator> authenticator,
             Optional<CommandRefusal> refusal)
             implements Outcome {
+
+        static Changed of(Cause cause, UserChangeKind kind) {
+            return of(cause, kind, Optional.empty(), Optional.empty());
+        }
+
+        static Changed of(Cause cause, UserChangeKind kind, Authenticator authenticator) {
+            return of(cause, kind, Optional.of(authenticator), Optional.empty());
+        }
+
+        static Changed refused(Cause cause, CommandRefusal refusal) {
+            return of(cause, UserChangeKind.REFUSED, Optional.empty(), Optional.of(refusal));
+        }
+
+        private static Changed of(
+                Cause cause,
+                UserChangeKind kind,
+                Optional<Authenticator> authenticator,
+                Optional<CommandRefusal> refusal) {
+            return new Changed(DerivedId.of(cause.eventId(), "user-change"), cause, kind, authenticator, refusal);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.changed(this);

@@ -3,6 +3,8 @@ package sluice.rules.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -77,6 +79,13 @@ public record User(
 
     Optional<RecentAction> recentAction(ActionKey key) {
         return recentActions.stream().filter(action -> action.key().equals(key)).findFirst();
+    }
+
+    /** A usable authenticator. */
+    Optional<EnrolledAuthenticator> authenticator(String authenticatorId) {
+        return authenticators.stream()
+                .filter(each -> each.id().equals(authenticatorId))
+                .findFirst();
     }
 
     /** What was answered to an event, if it was answered before. */
@@ -174,6 +183,18 @@ public record User(
                 isKnown ? pendingEnrolment : Optional.empty(),
                 recentActions,
                 throttle);
+    }
+
+    /** The user without an authenticator; of those that are left the oldest is the default where it was. */
+    User without(EnrolledAuthenticator gone) {
+        var left = new ArrayList<>(authenticators);
+        left.remove(gone);
+        if (gone.isDefault() && !left.isEmpty()) {
+            var oldest = Collections.min(
+                    left, Comparator.comparing(each -> each.authenticator().createdAt()));
+            left.replaceAll(each -> each.offeredFirst(each.equals(oldest)));
+        }
+        return with(profile, configurationVersion, left, pendingEnrolment, recentActions, throttle);
     }
 
     /**

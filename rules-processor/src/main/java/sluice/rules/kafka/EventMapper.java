@@ -76,7 +76,11 @@ final class EventMapper {
         return switch (read.getKind()) {
             case ENROLL_AUTHENTICATOR -> enroll(cause, present(read.getEnrollAuthenticator()));
             case EXPIRE_ACTION -> expire(cause, present(read.getExpireAction()));
-            case UNKNOWN -> throw new MalformedEventException("A command of a kind that came later");
+            case DELETE_AUTHENTICATOR ->
+                new Event.DeleteAuthenticator(
+                        cause, present(read.getDeleteAuthenticator()).getAuthenticatorId());
+            case UNKNOWN, UPDATE_USER, DELETE_USER, ADD_AUTHENTICATOR, UPDATE_ACTION ->
+                throw new MalformedEventException("A command of a kind that came later");
         };
     }
 

@@ -110,13 +110,14 @@ final class OutcomeMapper {
     }
 
     static sluice.schemas.Authenticator toAvro(Authenticator authenticator) {
-        return new sluice.schemas.Authenticator(
-                authenticator.authenticatorId(),
-                authenticator.method(),
-                authenticator.createdAt(),
-                authenticator.verifiedAt().orElse(null),
-                authenticator.lastVerifiedAt().orElse(null),
-                authenticator.isDefault());
+        return sluice.schemas.Authenticator.newBuilder()
+                .setAuthenticatorId(authenticator.authenticatorId())
+                .setMethod(authenticator.method())
+                .setCreatedAt(authenticator.createdAt())
+                .setVerifiedAt(authenticator.verifiedAt().orElse(null))
+                .setLastVerifiedAt(authenticator.lastVerifiedAt().orElse(null))
+                .setIsDefault(authenticator.isDefault())
+                .build();
     }
 
     static Authenticator toDomain(sluice.schemas.Authenticator read) {

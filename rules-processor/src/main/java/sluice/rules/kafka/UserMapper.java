@@ -71,10 +71,11 @@ final class UserMapper {
     private @Nullable Sealed seal(User user) {
         var profile = user.profile();
         if (profile.equals(Profile.UNKNOWN)) return null;
-        var plain = profiles.toBytes(new sluice.schemas.Profile(
-                profile.email().orElse(null),
-                profile.phoneNumber().orElse(null),
-                profile.username().orElse(null)));
+        var plain = profiles.toBytes(sluice.schemas.Profile.newBuilder()
+                .setEmail(profile.email().orElse(null))
+                .setPhoneNumber(profile.phoneNumber().orElse(null))
+                .setUsername(profile.username().orElse(null))
+                .build());
         return new Sealed(sealing.seal(plain, SEALED_FOR, user.tenantId(), user.userId()));
     }
 
@@ -119,8 +120,11 @@ final class UserMapper {
     }
 
     private static sluice.schemas.RecentAction toAvro(RecentAction action) {
-        return new sluice.schemas.RecentAction(
-                OutcomeMapper.toAvro(action.decision()), action.state(), action.attempts());
+        return sluice.schemas.RecentAction.newBuilder()
+                .setDecision(OutcomeMapper.toAvro(action.decision()))
+                .setState(action.state())
+                .setAttempts(action.attempts())
+                .build();
     }
 
     private static RecentAction toDomain(sluice.schemas.RecentAction read) {

@@ -45,9 +45,10 @@ public final class UserQuery implements QueryServer.Query {
     }
 
     private static sluice.schemas.Profile profile(Profile profile) {
-        return new sluice.schemas.Profile(
-                profile.email().orElse(null),
-                profile.phoneNumber().orElse(null),
-                profile.username().orElse(null));
+        return sluice.schemas.Profile.newBuilder()
+                .setEmail(profile.email().orElse(null))
+                .setPhoneNumber(profile.phoneNumber().orElse(null))
+                .setUsername(profile.username().orElse(null))
+                .build();
     }
 }

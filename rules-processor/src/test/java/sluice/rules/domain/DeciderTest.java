@@ -16,7 +16,7 @@ import sluice.rules.testkit.Story;
 
 /** The promises that the function keeps whatever the story is (design section 2). */
 class DeciderTest {
-    private static final int KINDS = 8;
+    private static final int KINDS = 9;
 
     /** P2: what a crash does under at-least-once: the last events come again, and the state remembers them. */
     @Property(tries = 300)
@@ -102,6 +102,14 @@ class DeciderTest {
                 .burntStep();
     }
 
+    private static String someAuthenticator(Story story) {
+        if (story.told().isEmpty()) return "nobody's";
+        return story.user().authenticators().stream()
+                .map(EnrolledAuthenticator::id)
+                .findFirst()
+                .orElse("nobody's");
+    }
+
     /** One of the things that can happen next to one user, one authenticator and a few actions. */
     private static List<Outcome> play(Story story, int kind) {
         var size = story.told().size();
@@ -113,6 +121,7 @@ class DeciderTest {
             case 4 -> story.verify("signIn", "key-" + size % 3, story.wrongCode());
             case 5 -> story.after(Duration.ofSeconds(20)).track("pay", "key-0");
             case 6 -> story.expire("signIn", "key-" + size % 3);
+            case 7 -> story.deleteAuthenticator(someAuthenticator(story));
             default -> story.after(Duration.ofSeconds(50)).verify("pay", "key-0", 1);
         }
         return story.outcomes().get(story.outcomes().size() - 1);

@@ -90,6 +90,11 @@ public final class Story {
         return tell(new Event.Expire(cause(), new ActionKey(actionCode, idempotencyKey)));
     }
 
+    public Outcome.Changed deleteAuthenticator(String authenticatorId) {
+        return (Outcome.Changed)
+                tell(new Event.DeleteAuthenticator(cause(), authenticatorId)).get(0);
+    }
+
     /** A user with an authenticator, whose step just before now is burnt. */
     public Story enrolled() {
         track("enroll", "first");

@@ -83,6 +83,8 @@ public final class Api {
         routes.get("/v1/users/{userId}/actions/{action}/{idempotencyKey}", actions::get);
         routes.get("/v1/users/{userId}/actions", actions::list);
         routes.get("/v1/users/{userId}/authenticators", users::authenticators);
+        routes.delete(
+                "/v1/users/{userId}/authenticators/{userAuthenticatorId}", new AuthenticatorHandler(edge)::delete);
         routes.get("/v1/users/{userId}", users::get);
         routes.post("/v1/validate", new ValidateHandler(edge)::handle);
     }

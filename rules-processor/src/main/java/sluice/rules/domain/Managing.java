@@ -1,0 +1,30 @@
+package sluice.rules.domain;
+
+import java.util.List;
+import sluice.schemas.CommandRefusal;
+import sluice.schemas.UserChangeKind;
+
+/** What a backend does to a user, whom it answers for: no code is asked, no scope. */
+final class Managing {
+    private Managing() {}
+
+    /**
+     * Removes an authenticator, for tokens in flight too (S19). The lock of a user's failures is about what they could
+     * be tried on: with the last authenticator it goes.
+     */
+    static Step deleteAuthenticator(User user, Event.DeleteAuthenticator event) {
+        var gone = user.authenticator(event.authenticatorId());
+        if (gone.isEmpty()) return told(user, Outcome.Changed.refused(event.cause(), CommandRefusal.NOT_FOUND));
+        var left = user.without(gone.get());
+        return told(
+                left.isEnrolled() ? left : left.with(left.throttle().unlocked()),
+                Outcome.Changed.of(
+                        event.cause(),
+                        UserChangeKind.AUTHENTICATOR_DELETED,
+                        gone.get().authenticator()));
+    }
+
+    private static Step told(User user, Outcome.Changed changed) {
+        return new Step(user, List.of(changed));
+    }
+}
