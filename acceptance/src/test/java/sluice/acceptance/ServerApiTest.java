@@ -2,7 +2,10 @@ package sluice.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -10,12 +13,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sluice.acceptance.kafka.KafkaBroker;
 import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
 import sluice.acceptance.testkit.Api;
 import sluice.acceptance.testkit.Api.Answer;
 import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
+import sluice.track.http.json.Json;
 
 /** What a backend does to its users (contract section 3, tier 2). */
 @ExtendWith(KafkaBroker.class)
@@ -66,6 +72,98 @@ class ServerApiTest {
 
         assertRefused(delete("/users/" + someone() + "/authenticators/" + id), 404, "invalid_request");
         assertThat(user(person.userId()).text("isEnrolled")).isEqualTo("true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PATCH", "POST"})
+    void givenNobody_whenUpdated_thenTheyAreKnownAndAbsentKeepsAndNullResets(String method) {
+        var path = "/users/" + someone();
+        var told = Map.<String, Object>of(
+                "email", "ada@example.com",
+                "emailVerified", true,
+                "phoneNumber", "1234567890",
+                "username", "ada",
+                "displayName", "Ada",
+                "locale", "en-GB",
+                "custom", Map.of("tier", "gold", "seats", 3, "ratio", 0.5, "isStaff", true));
+
+        var created = api().backend(method, path, told);
+
+        assertThat(created.status()).isEqualTo(200);
+        assertThat(created.text("isEnrolled")).isEqualTo("false");
+        told.forEach((field, value) ->
+                assertThat(created.body().path(field)).as(field).isEqualTo(Json.MAPPER.<JsonNode>valueToTree(value)));
+        assertThat(created.text("phoneNumberVerified")).isEqualTo("false");
+
+        var reset = new HashMap<String, Object>(Map.of("displayName", "Countess"));
+        reset.put("phoneNumber", null);
+        reset.put("custom", null);
+        var changed = api().backend(method, path, reset);
+
+        assertThat(changed.text("displayName")).isEqualTo("Countess");
+        assertThat(changed.text("email")).isEqualTo("ada@example.com");
+        assertThat(changed.text("emailVerified")).isEqualTo("true");
+        assertThat(changed.body().has("phoneNumber")).isFalse();
+        assertThat(changed.body().path("custom")).isEmpty();
+        assertThat(api().backend("GET", path, Map.of()).body()).isEqualTo(changed.body());
+    }
+
+    @Test
+    void givenWrongTypes_whenUpdated_thenTheFieldIsNamedAndNothingChanges() {
+        var userId = someone();
+        var wrong = Map.<String, Object>of(
+                "email",
+                1,
+                "emailVerified",
+                "true",
+                "phoneNumber",
+                true,
+                "phoneNumberVerified",
+                1,
+                "username",
+                Map.of(),
+                "displayName",
+                List.of("Ada"),
+                "custom",
+                "gold",
+                "locale",
+                "x".repeat(257));
+
+        wrong.forEach((field, value) -> {
+            var body = new HashMap<String, Object>(Map.of("username", "ada"));
+            body.put(field, value);
+            var answer = api().backend("PATCH", "/users/" + userId, body);
+            assertRefused(answer, 400, "invalid_request");
+            assertThat(answer.text("errorDescription")).startsWith(field + ":");
+        });
+        assertThat(user(userId).body().has("username")).isFalse();
+    }
+
+    @Test
+    void givenAnEnrolledUser_whenDeleted_thenTheyAreUnknownAndNothingOfThemCanBeVerified() {
+        var person = Person.enrolled(api());
+        api().backend("PATCH", "/users/" + person.userId(), Map.of("email", "ada@example.com"));
+        var tracked = api().track(person.userId(), "signIn", Map.of());
+
+        assertThat(delete("/users/" + person.userId()).status()).isEqualTo(200);
+
+        var known = user(person.userId());
+        assertThat(known.body()).isEqualTo(user(someone()).body());
+        assertThat(api().verify(tracked.text("token"), person.code(0)).text("isVerified"))
+                .isEqualTo("false");
+        assertRefused(api().enroll(tracked.text("token")), 401, "unauthorized");
+        assertThat(api().validate(tracked.text("token")).text("isValid")).isEqualTo("false");
+        var again = api().track(person.userId(), "signIn", Map.of());
+        assertThat(again.text("isEnrolled")).isEqualTo("false");
+        assertThat(again.text("state")).isEqualTo("CHALLENGE_REQUIRED");
+    }
+
+    @Test
+    void givenNobody_whenDeleted_thenItIsDoneAllTheSame() {
+        var userId = someone() + "/with a slash";
+
+        assertThat(delete("/users/" + Api.encoded(userId)).status()).isEqualTo(200);
+        assertThat(user(userId).text("isEnrolled")).isEqualTo("false");
     }
 
     private static void assertRefused(Answer answer, int status, String code) {

@@ -50,6 +50,16 @@ public final class Decider {
             public Step deleteAuthenticator(Event.DeleteAuthenticator deletion) {
                 return remembered(Managing.deleteAuthenticator(user, deletion), event);
             }
+
+            @Override
+            public Step updateUser(Event.UpdateUser update) {
+                return remembered(Managing.updateUser(user, update), event);
+            }
+
+            @Override
+            public Step deleteUser(Event.DeleteUser deletion) {
+                return remembered(Managing.deleteUser(user, deletion), event);
+            }
         });
     }
 

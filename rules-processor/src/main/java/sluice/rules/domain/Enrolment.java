@@ -37,7 +37,7 @@ final class Enrolment {
             return Optional.of(CommandRefusal.METHOD_NOT_ACTIVATED);
         }
         var action = user.recentAction(event.action());
-        if (action.isEmpty() || !mayBind(user, event, action.get())) {
+        if (action.isEmpty() || action.get().isRevoked() || !mayBind(user, event, action.get())) {
             return Optional.of(CommandRefusal.BINDING_NOT_ALLOWED);
         }
         return user.authenticators().size() < User.AUTHENTICATORS_MAX

@@ -1,7 +1,9 @@
 package sluice.rules.domain;
 
 import java.time.Instant;
+import java.util.Set;
 import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.ProfileField;
 import sluice.schemas.VerificationMethod;
 
 /** Something that happened to a user, opened and checked. */
@@ -69,6 +71,31 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * A backend changes what is known of the user.
+     *
+     * @param told what is told; what is not stays
+     * @param reset what is not known any more
+     */
+    record UpdateUser(Cause cause, Profile told, Set<ProfileField> reset) implements Event {
+        public UpdateUser {
+            reset = Set.copyOf(reset);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.updateUser(this);
+        }
+    }
+
+    /** A backend wants the user forgotten. */
+    record DeleteUser(Cause cause) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.deleteUser(this);
+        }
+    }
+
     /** One method a case: a new case does not compile until every reader handles it. */
     interface Cases<R> {
         R track(Track event);
@@ -80,5 +107,9 @@ public sealed interface Event {
         R expire(Expire event);
 
         R deleteAuthenticator(DeleteAuthenticator event);
+
+        R updateUser(UpdateUser event);
+
+        R deleteUser(DeleteUser event);
     }
 }

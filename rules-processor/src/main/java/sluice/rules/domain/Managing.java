@@ -24,6 +24,21 @@ final class Managing {
                         gone.get().authenticator()));
     }
 
+    /** Changes the profile; a user whom nobody knew yet is known from now on. */
+    static Step updateUser(User user, Event.UpdateUser event) {
+        return told(
+                user.with(user.profile().without(event.reset()).told(event.told())),
+                Outcome.Changed.of(event.cause(), UserChangeKind.PROFILE_UPDATED));
+    }
+
+    /**
+     * Forgets the user. What is left names no contact and no authenticator, and is there so that the events before the
+     * deletion, if they come again, find their answers and bring nobody back.
+     */
+    static Step deleteUser(User user, Event.DeleteUser event) {
+        return told(user.deleted(event.cause().at()), Outcome.Changed.of(event.cause(), UserChangeKind.USER_DELETED));
+    }
+
     private static Step told(User user, Outcome.Changed changed) {
         return new Step(user, List.of(changed));
     }

@@ -9,11 +9,12 @@ import sluice.schemas.ActionState;
  * @param decision what was decided
  * @param state where it stands, as far as codes are concerned
  * @param attempts wrong codes so far
+ * @param isRevoked whether the user was deleted since: no code counts for it, and nothing is bound with it
  */
-public record RecentAction(Decision decision, ActionState state, int attempts) {
+public record RecentAction(Decision decision, ActionState state, int attempts, boolean isRevoked) {
 
     static RecentAction of(Decision decision) {
-        return new RecentAction(decision, decision.state(), 0);
+        return new RecentAction(decision, decision.state(), 0, false);
     }
 
     ActionKey key() {
@@ -30,16 +31,21 @@ public record RecentAction(Decision decision, ActionState state, int attempts) {
     }
 
     RecentAction wrongCode() {
-        return new RecentAction(decision, state, attempts + 1);
+        return new RecentAction(decision, state, attempts + 1, isRevoked);
     }
 
     /** The action with its challenge met; one that has no open challenge stays as it is. */
     RecentAction succeeded() {
-        return isOpen() ? new RecentAction(decision, ActionState.CHALLENGE_SUCCEEDED, attempts) : this;
+        return isOpen() ? new RecentAction(decision, ActionState.CHALLENGE_SUCCEEDED, attempts, isRevoked) : this;
     }
 
     /** The action with its challenge failed; one that has no open challenge stays as it is. */
     RecentAction failed() {
-        return isOpen() ? new RecentAction(decision, ActionState.CHALLENGE_FAILED, attempts) : this;
+        return isOpen() ? new RecentAction(decision, ActionState.CHALLENGE_FAILED, attempts, isRevoked) : this;
+    }
+
+    /** The action after its user was deleted: its challenge stays open until its time is over, and can't be met. */
+    RecentAction revoked() {
+        return new RecentAction(decision, state, attempts, true);
     }
 }

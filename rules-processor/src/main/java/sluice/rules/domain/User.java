@@ -13,7 +13,7 @@ import sluice.schemas.VerificationMethod;
 /**
  * All that is known of a user. Everything in it is bounded: in number, and in age by the time of the events.
  *
- * @param createdAt event time of the user's first event
+ * @param createdAt event time of the user's first event, or of their deletion
  * @param configurationVersion newest version that an event of the user was judged under
  * @param authenticators usable ones
  * @param pendingEnrolment the one that awaits its first code; starting again replaces it
@@ -126,8 +126,26 @@ public record User(
     }
 
     User told(Profile told) {
-        return with(
-                profile.told(told), configurationVersion, authenticators, pendingEnrolment, recentActions, throttle);
+        return with(profile.told(told));
+    }
+
+    User with(Profile changed) {
+        return with(changed, configurationVersion, authenticators, pendingEnrolment, recentActions, throttle);
+    }
+
+    /** The user as nobody knows them any more. What was answered lately stays known, for events that come again. */
+    User deleted(Instant at) {
+        return new User(
+                tenantId,
+                userId,
+                at,
+                Profile.UNKNOWN,
+                configurationVersion,
+                List.of(),
+                Optional.empty(),
+                recentActions.stream().map(RecentAction::revoked).toList(),
+                Throttle.FRESH,
+                answers);
     }
 
     User judgedUnder(long version) {

@@ -34,7 +34,8 @@ final class Verifying {
         var trying = user.with(user.throttle().attempted(at));
         var locked = user.throttle().lockedUntil(at);
         var action = user.recentAction(event.action());
-        if (action.isEmpty()) return told(trying, Verdict.refused(event, RefusalCause.UNKNOWN_CHALLENGE));
+        if (action.isEmpty() || action.get().isRevoked())
+            return told(trying, Verdict.refused(event, RefusalCause.UNKNOWN_CHALLENGE));
         if (locked.isPresent()) {
             return told(trying.with(action.get().failed()), Verdict.lockedOut(event, 0, locked.get()));
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,12 @@ import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.ExpireAction;
+import sluice.schemas.ProfileField;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
+import sluice.schemas.UpdateUser;
 import sluice.schemas.UserCommand;
+import sluice.schemas.UserUpdate;
 import sluice.schemas.VerificationMethod;
 import sluice.schemas.VerifyEvent;
 import sluice.schemas.id.UserKey;
@@ -34,10 +38,12 @@ import sluice.schemas.wire.SchemaIds;
 final class EventMapper {
     private final Sealing sealing;
     private final AvroSerde<TrackAttributes> attributes;
+    private final AvroSerde<UserUpdate> updates;
 
     EventMapper(Sealing sealing, SchemaIds ids) {
         this.sealing = sealing;
         this.attributes = new AvroSerde<>(TrackAttributes.class, ids);
+        this.updates = new AvroSerde<>(UserUpdate.class, ids);
     }
 
     Incoming track(String key, @Nullable TrackEvent read) {
@@ -72,14 +78,16 @@ final class EventMapper {
         });
     }
 
-    private static Event command(Cause cause, UserCommand read) {
+    private Event command(Cause cause, UserCommand read) {
         return switch (read.getKind()) {
             case ENROLL_AUTHENTICATOR -> enroll(cause, present(read.getEnrollAuthenticator()));
             case EXPIRE_ACTION -> expire(cause, present(read.getExpireAction()));
             case DELETE_AUTHENTICATOR ->
                 new Event.DeleteAuthenticator(
                         cause, present(read.getDeleteAuthenticator()).getAuthenticatorId());
-            case UNKNOWN, UPDATE_USER, DELETE_USER, ADD_AUTHENTICATOR, UPDATE_ACTION ->
+            case UPDATE_USER -> update(cause, present(read.getUpdateUser()));
+            case DELETE_USER -> new Event.DeleteUser(cause);
+            case UNKNOWN, ADD_AUTHENTICATOR, UPDATE_ACTION ->
                 throw new MalformedEventException("A command of a kind that came later");
         };
     }
@@ -99,11 +107,19 @@ final class EventMapper {
         return new Event.Expire(cause, action(details.getActionCode(), details.getIdempotencyKey()));
     }
 
+    private Event update(Cause cause, UpdateUser details) {
+        var sealed = Sealed.of(details.getSealedUpdate()).bytes();
+        var update = updates.fromBytes(
+                sealing.open(sealed, "user-update", cause.tenantId(), cause.userId(), cause.eventId()));
+        require(!update.getReset().contains(ProfileField.UNKNOWN), "fields that are known");
+        return new Event.UpdateUser(cause, ProfileMapper.toDomain(update.getTold()), Set.copyOf(update.getReset()));
+    }
+
     private Profile profile(TrackEvent read) {
         var told = told(read);
         return told == null
                 ? Profile.UNKNOWN
-                : new Profile(
+                : Profile.tracked(
                         Optional.ofNullable(told.getEmail()),
                         Optional.ofNullable(told.getPhoneNumber()),
                         Optional.ofNullable(told.getUsername()));
@@ -145,7 +161,7 @@ final class EventMapper {
             return mapping.apply(read);
         } catch (MalformedEventException e) {
             throw e;
-        } catch (SealBrokenException | SerializationException e) {
+        } catch (SealBrokenException | SerializationException | IllegalArgumentException e) {
             throw new MalformedEventException("An event that can't be opened", e);
         }
     }

@@ -71,11 +71,7 @@ final class UserMapper {
     private @Nullable Sealed seal(User user) {
         var profile = user.profile();
         if (profile.equals(Profile.UNKNOWN)) return null;
-        var plain = profiles.toBytes(sluice.schemas.Profile.newBuilder()
-                .setEmail(profile.email().orElse(null))
-                .setPhoneNumber(profile.phoneNumber().orElse(null))
-                .setUsername(profile.username().orElse(null))
-                .build());
+        var plain = profiles.toBytes(ProfileMapper.toAvro(profile));
         return new Sealed(sealing.seal(plain, SEALED_FOR, user.tenantId(), user.userId()));
     }
 
@@ -83,11 +79,7 @@ final class UserMapper {
         var sealed = read.getSealedProfile();
         if (sealed == null) return Profile.UNKNOWN;
         var plain = sealing.open(Sealed.of(sealed).bytes(), SEALED_FOR, read.getTenantId(), read.getUserId());
-        var profile = profiles.fromBytes(plain);
-        return new Profile(
-                Optional.ofNullable(profile.getEmail()),
-                Optional.ofNullable(profile.getPhoneNumber()),
-                Optional.ofNullable(profile.getUsername()));
+        return ProfileMapper.toDomain(profiles.fromBytes(plain));
     }
 
     private static sluice.schemas.EnrolledAuthenticator toAvro(EnrolledAuthenticator enrolled) {
@@ -124,11 +116,13 @@ final class UserMapper {
                 .setDecision(OutcomeMapper.toAvro(action.decision()))
                 .setState(action.state())
                 .setAttempts(action.attempts())
+                .setIsRevoked(action.isRevoked())
                 .build();
     }
 
     private static RecentAction toDomain(sluice.schemas.RecentAction read) {
-        return new RecentAction(OutcomeMapper.toDomain(read.getDecision()), read.getState(), read.getAttempts());
+        return new RecentAction(
+                OutcomeMapper.toDomain(read.getDecision()), read.getState(), read.getAttempts(), read.getIsRevoked());
     }
 
     private static sluice.schemas.Answer toAvro(Answer answer) {

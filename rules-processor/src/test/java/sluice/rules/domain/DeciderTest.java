@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,7 +17,7 @@ import sluice.rules.testkit.Story;
 
 /** The promises that the function keeps whatever the story is (design section 2). */
 class DeciderTest {
-    private static final int KINDS = 9;
+    private static final int KINDS = 11;
 
     /** P2: what a crash does under at-least-once: the last events come again, and the state remembers them. */
     @Property(tries = 300)
@@ -122,6 +123,8 @@ class DeciderTest {
             case 5 -> story.after(Duration.ofSeconds(20)).track("pay", "key-0");
             case 6 -> story.expire("signIn", "key-" + size % 3);
             case 7 -> story.deleteAuthenticator(someAuthenticator(story));
+            case 8 -> story.deleteUser();
+            case 9 -> story.update(Profile.tracked(Optional.of("at " + size), Optional.empty(), Optional.empty()));
             default -> story.after(Duration.ofSeconds(50)).verify("pay", "key-0", 1);
         }
         return story.outcomes().get(story.outcomes().size() - 1);

@@ -4,10 +4,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
 import sluice.schemas.CommandRefusal;
+import sluice.schemas.ProfileField;
 import sluice.schemas.RefusalCause;
 import sluice.schemas.UserChangeKind;
 import sluice.schemas.VerificationResult;
@@ -96,6 +102,129 @@ class ManagingTest {
         story.deleteAuthenticator(authenticatorId(0));
 
         assertThat(story.user().throttle().attemptsAt()).isEqualTo(attempts).isNotEmpty();
+    }
+
+    @Test
+    void givenAProfile_whenUpdated_thenWhatIsNotToldStaysAndWhatIsResetGoes() {
+        story.update(new Profile(
+                Optional.of("ada@example.com"),
+                Optional.of(true),
+                Optional.of("+15550100"),
+                Optional.empty(),
+                Optional.of("ada"),
+                Optional.of("Ada"),
+                Map.of("tier", text("gold"), "seats", number(3)),
+                Optional.of("en-GB")));
+
+        var changed = story.update(
+                new Profile(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("+15550111"),
+                        Optional.of(false),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of("tier", text("silver")),
+                        Optional.empty()),
+                ProfileField.USERNAME,
+                ProfileField.LOCALE);
+
+        assertThat(changed.kind()).isEqualTo(UserChangeKind.PROFILE_UPDATED);
+        assertThat(story.user().profile())
+                .isEqualTo(new Profile(
+                        Optional.of("ada@example.com"),
+                        Optional.of(true),
+                        Optional.of("+15550111"),
+                        Optional.of(false),
+                        Optional.empty(),
+                        Optional.of("Ada"),
+                        Map.of("tier", text("silver")),
+                        Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ProfileField.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
+    void givenAProfile_whenAllFieldsButOneAreReset_thenThatOneIsLeft(ProfileField left) {
+        var full = new Profile(
+                Optional.of("ada@example.com"),
+                Optional.of(true),
+                Optional.of("+15550100"),
+                Optional.of(true),
+                Optional.of("ada"),
+                Optional.of("Ada"),
+                Map.of("tier", text("gold")),
+                Optional.of("en-GB"));
+        story.update(full);
+
+        story.update(Profile.UNKNOWN, EnumSet.complementOf(EnumSet.of(left)).toArray(ProfileField[]::new));
+
+        assertThat(story.user().profile())
+                .isNotEqualTo(Profile.UNKNOWN)
+                .isEqualTo(full.without(EnumSet.complementOf(EnumSet.of(left))));
+        assertThat(story.user().profile().without(EnumSet.of(left))).isEqualTo(Profile.UNKNOWN);
+    }
+
+    @Test
+    void givenAnEnrolledUser_whenDeleted_thenNothingIsKnownOfThemAndLaterTrackingStartsClean() {
+        story.enrolled().update(Profile.tracked(Optional.of("ada@example.com"), Optional.empty(), Optional.empty()));
+
+        assertThat(story.deleteUser().kind()).isEqualTo(UserChangeKind.USER_DELETED);
+
+        assertThat(story.user().profile()).isEqualTo(Profile.UNKNOWN);
+        assertThat(story.user().authenticators()).isEmpty();
+        assertThat(story.user().throttle()).isEqualTo(Throttle.FRESH);
+        assertThat(story.track("signIn", "after").decision().isEnrolled()).isFalse();
+        story.enroll("signIn", "after", false);
+        assertThat(story.verify("signIn", "after", 0).enrolled()).isTrue();
+    }
+
+    @Test
+    void givenAnOpenChallenge_whenTheUserIsDeleted_thenItCanNotBeMetAndItsTimeStillEndsIt() {
+        story.enrolled().track("signIn", "1");
+
+        story.deleteUser();
+
+        assertThat(story.verify("signIn", "1", 0).refusal()).contains(RefusalCause.UNKNOWN_CHALLENGE);
+        assertThat(((Outcome.Verified)
+                                story.after(Acme.LIFETIME).expire("signIn", "1").get(0))
+                        .result())
+                .isEqualTo(VerificationResult.EXPIRED);
+    }
+
+    /** S19: a token in flight must not bring the user back. */
+    @Test
+    void givenATokenOfADeletedUser_whenItEnrols_thenNothingIsBound() {
+        story.track("signIn", "1");
+        story.deleteUser();
+
+        assertThat(story.enroll("signIn", "1", true).refusal()).contains(CommandRefusal.BINDING_NOT_ALLOWED);
+    }
+
+    /** P2: the events before the deletion come again with it after a crash. */
+    @Test
+    void givenADeletedUser_whenTheirTrackingComesAgain_thenNobodyIsBroughtBack() {
+        var tracked = new Event.Track(
+                story.cause(),
+                new ActionKey("signIn", "1"),
+                Profile.tracked(Optional.of("ada@example.com"), Optional.empty(), Optional.empty()));
+        var answer = story.tell(tracked);
+        story.deleteUser();
+
+        assertThat(story.tell(tracked)).isEqualTo(answer);
+        assertThat(story.user().profile()).isEqualTo(Profile.UNKNOWN);
+    }
+
+    @Test
+    void givenNobody_whenDeleted_thenItIsDoneAllTheSame() {
+        assertThat(story.deleteUser().kind()).isEqualTo(UserChangeKind.USER_DELETED);
+    }
+
+    private static CustomValue text(String text) {
+        return new CustomValue(Optional.of(text), Optional.empty(), Optional.empty());
+    }
+
+    private static CustomValue number(double number) {
+        return new CustomValue(Optional.empty(), Optional.of(number), Optional.empty());
     }
 
     private String authenticatorId(int which) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javax.crypto.spec.SecretKeySpec;
 import sluice.rules.domain.ActionKey;
@@ -19,6 +20,7 @@ import sluice.rules.domain.Profile;
 import sluice.rules.domain.User;
 import sluice.rules.domain.totp.TotpWindow;
 import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.ProfileField;
 import sluice.schemas.VerificationMethod;
 
 /** One user's events, one after the other, at times that the test sets. Secrets are "sealed" as they are. */
@@ -93,6 +95,15 @@ public final class Story {
     public Outcome.Changed deleteAuthenticator(String authenticatorId) {
         return (Outcome.Changed)
                 tell(new Event.DeleteAuthenticator(cause(), authenticatorId)).get(0);
+    }
+
+    public Outcome.Changed update(Profile told, ProfileField... reset) {
+        return (Outcome.Changed)
+                tell(new Event.UpdateUser(cause(), told, Set.of(reset))).get(0);
+    }
+
+    public Outcome.Changed deleteUser() {
+        return (Outcome.Changed) tell(new Event.DeleteUser(cause())).get(0);
     }
 
     /** A user with an authenticator, whose step just before now is burnt. */

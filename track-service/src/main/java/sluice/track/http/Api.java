@@ -86,6 +86,9 @@ public final class Api {
         routes.delete(
                 "/v1/users/{userId}/authenticators/{userAuthenticatorId}", new AuthenticatorHandler(edge)::delete);
         routes.get("/v1/users/{userId}", users::get);
+        routes.patch("/v1/users/{userId}", users::update);
+        routes.post("/v1/users/{userId}", users::update);
+        routes.delete("/v1/users/{userId}", users::delete);
         routes.post("/v1/validate", new ValidateHandler(edge)::handle);
     }
 
