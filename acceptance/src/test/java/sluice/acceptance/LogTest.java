@@ -200,6 +200,19 @@ class LogTest {
                 "email", "countess@lovelace.example", "phoneNumber", "+15550100", "username", "enchantress-of-numbers");
         var token = sluice.api(0).track(person.userId(), "signIn", told).text("token");
         sluice.api(0).verify(token, "271828");
+        var path = "/users/" + person.userId();
+        sluice.api(0)
+                .backend(
+                        "PATCH",
+                        path,
+                        Map.of("displayName", "Augusta Ada King", "custom", Map.of("engine", "analytical-no-1")));
+        sluice.api(0)
+                .backend(
+                        "POST",
+                        path + "/authenticators",
+                        Map.of("verificationMethod", "SMS", "phoneNumber", "+15550199"));
+        assertThat(sluice.api(0).backend("GET", path, Map.of()).text("displayName"))
+                .isEqualTo("Augusta Ada King");
         assertThat(sluice.api(0)
                         .backend("GET", "/users/" + person.userId(), Map.of())
                         .text("email"))
@@ -209,6 +222,9 @@ class LogTest {
                 "countess@lovelace.example",
                 "+15550100",
                 "enchantress-of-numbers",
+                "Augusta Ada King",
+                "analytical-no-1",
+                "+15550199",
                 "271828",
                 token,
                 Sluice.API_SECRET,

@@ -166,6 +166,57 @@ class ServerApiTest {
         assertThat(user(userId).text("isEnrolled")).isEqualTo("false");
     }
 
+    @Test
+    void givenNobody_whenTheBackendVouchesForContacts_thenTheyAreEnrolledAndBothAreListed() {
+        var userId = someone();
+        var path = "/users/" + userId + "/authenticators";
+
+        var phone = api().backend("POST", path, Map.of("verificationMethod", "SMS", "phoneNumber", "+15550100"));
+        var again = api().backend("POST", path, Map.of("verificationMethod", "SMS", "phoneNumber", "+15550100"));
+        var email = api().backend(
+                        "POST",
+                        path,
+                        Map.of("verificationMethod", "EMAIL_OTP", "email", "ada@example.com", "isDefault", true));
+
+        assertThat(phone.status()).isEqualTo(200);
+        var bound = phone.body().path("authenticator");
+        assertThat(bound.path("userId").asText()).isEqualTo(userId);
+        assertThat(bound.path("phoneNumber").asText()).isEqualTo("+15550100");
+        assertThat(bound.has("email")).isFalse();
+        assertThat(bound.path("verifiedAt").asText()).isNotEmpty();
+        assertThat(phone.body().path("recoveryCodes").isArray()).isTrue();
+        assertThat(again.body()).isEqualTo(phone.body());
+        assertThat(email.body().path("authenticator").path("email").asText()).isEqualTo("ada@example.com");
+        var listed = api().backend("GET", path, Map.of()).body();
+        assertThat(listed).hasSize(2);
+        assertThat(listed.path(0).path("phoneNumber").asText()).isEqualTo("+15550100");
+        assertThat(listed.path(0).path("isDefault").asBoolean()).isFalse();
+        assertThat(listed.path(1).path("isDefault").asBoolean()).isTrue();
+        assertThat(api().track(userId, "signIn", Map.of())
+                        .body()
+                        .path("enrolledVerificationMethods")
+                        .toString())
+                .isEqualTo("[\"SMS\",\"EMAIL_OTP\"]");
+        assertThat(user(userId).text("isEnrolled")).isEqualTo("true");
+    }
+
+    @Test
+    void givenWhatCanNotBeVouchedFor_whenEnrolled_thenItIsRefused() {
+        var path = "/users/" + someone() + "/authenticators";
+
+        for (var wrong : List.<Map<String, Object>>of(
+                Map.of(),
+                Map.of("verificationMethod", "AUTHENTICATOR_APP"),
+                Map.of("verificationMethod", "SMS"),
+                Map.of("verificationMethod", "SMS", "email", "ada@example.com"),
+                Map.of("verificationMethod", "EMAIL_OTP", "email", 1),
+                Map.of("verificationMethod", "SMS", "phoneNumber", "+15550100", "isDefault", "yes"),
+                Map.of("verificationMethod", "PIGEON", "phoneNumber", "+15550100"))) {
+            assertRefused(api().backend("POST", path, wrong), 400, "invalid_request");
+        }
+        assertThat(api().backend("GET", path, Map.of()).body()).isEmpty();
+    }
+
     private static void assertRefused(Answer answer, int status, String code) {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.text("error")).isEqualTo(code);

@@ -1,15 +1,16 @@
 package sluice.rules.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 import sluice.runtime.seal.domain.Sealed;
 
 /**
  * An authenticator with what checks its codes.
  *
- * @param secret the TOTP secret, sealed
+ * @param secret the TOTP secret, sealed; empty where the method has none
  * @param burntStep last accepted time step; it and all before it are never accepted again (RFC 6238 section 5.2)
  */
-public record EnrolledAuthenticator(Authenticator authenticator, Sealed secret, long burntStep) {
+public record EnrolledAuthenticator(Authenticator authenticator, Optional<Sealed> secret, long burntStep) {
     /** No step has been accepted yet. */
     public static final long NO_STEP = -1;
 

@@ -22,8 +22,10 @@ final class Enrolment {
                 event.cause().at(),
                 Optional.empty(),
                 Optional.empty(),
-                !user.isEnrolled());
-        var enrolled = new EnrolledAuthenticator(authenticator, event.secret(), EnrolledAuthenticator.NO_STEP);
+                !user.isEnrolled(),
+                Optional.empty());
+        var enrolled =
+                new EnrolledAuthenticator(authenticator, Optional.of(event.secret()), EnrolledAuthenticator.NO_STEP);
         return new Step(
                 user.enrolling(new PendingEnrolment(enrolled, event.action(), event.expiresAt())),
                 List.of(Outcome.Changed.of(event.cause(), UserChangeKind.ENROLMENT_STARTED, authenticator)));

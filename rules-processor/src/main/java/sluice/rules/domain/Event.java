@@ -1,6 +1,7 @@
 package sluice.rules.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ProfileField;
@@ -96,6 +97,21 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * A backend vouches for an authenticator: no code is asked.
+     *
+     * @param contact phone number or e-mail address, sealed for this authenticator
+     * @param isDefault whether it is the one to offer first; empty: if it is the only one
+     */
+    record AddAuthenticator(
+            Cause cause, String authenticatorId, VerificationMethod method, Sealed contact, Optional<Boolean> isDefault)
+            implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.addAuthenticator(this);
+        }
+    }
+
     /** One method a case: a new case does not compile until every reader handles it. */
     interface Cases<R> {
         R track(Track event);
@@ -111,5 +127,7 @@ public sealed interface Event {
         R updateUser(UpdateUser event);
 
         R deleteUser(DeleteUser event);
+
+        R addAuthenticator(AddAuthenticator event);
     }
 }

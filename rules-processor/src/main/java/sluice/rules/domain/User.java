@@ -186,9 +186,9 @@ public record User(
         return with(profile, configurationVersion, authenticators, Optional.of(started), recentActions, throttle);
     }
 
-    /** The user with an authenticator that has changed, or is new: then no enrolment is pending any more. */
+    /** The user with an authenticator that has changed, or is new; an enrolment of it is not pending any more. */
     User with(EnrolledAuthenticator changed) {
-        var isKnown = authenticators.stream().anyMatch(each -> each.id().equals(changed.id()));
+        var isKnown = authenticator(changed.id()).isPresent();
         var all = isKnown
                 ? authenticators.stream()
                         .map(each -> each.id().equals(changed.id()) ? changed : each)
@@ -198,9 +198,17 @@ public record User(
                 profile,
                 configurationVersion,
                 all,
-                isKnown ? pendingEnrolment : Optional.empty(),
+                pendingEnrolment.filter(pending -> !pending.enrolled().id().equals(changed.id())),
                 recentActions,
                 throttle);
+    }
+
+    /** The user with this authenticator as the one to offer first, and no other. */
+    User offering(EnrolledAuthenticator first) {
+        var all = authenticators.stream()
+                .map(each -> each.offeredFirst(each.id().equals(first.id())))
+                .toList();
+        return with(profile, configurationVersion, all, pendingEnrolment, recentActions, throttle);
     }
 
     /** The user without an authenticator; of those that are left the oldest is the default where it was. */
@@ -210,7 +218,7 @@ public record User(
         if (gone.isDefault() && !left.isEmpty()) {
             var oldest = Collections.min(
                     left, Comparator.comparing(each -> each.authenticator().createdAt()));
-            left.replaceAll(each -> each.offeredFirst(each.equals(oldest)));
+            left.replaceAll(each -> each.offeredFirst(each.id().equals(oldest.id())));
         }
         return with(profile, configurationVersion, left, pendingEnrolment, recentActions, throttle);
     }

@@ -16,6 +16,7 @@ import sluice.runtime.kafka.MalformedEventException;
 import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.AddAuthenticator;
 import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.ExpireAction;
 import sluice.schemas.ProfileField;
@@ -87,8 +88,8 @@ final class EventMapper {
                         cause, present(read.getDeleteAuthenticator()).getAuthenticatorId());
             case UPDATE_USER -> update(cause, present(read.getUpdateUser()));
             case DELETE_USER -> new Event.DeleteUser(cause);
-            case UNKNOWN, ADD_AUTHENTICATOR, UPDATE_ACTION ->
-                throw new MalformedEventException("A command of a kind that came later");
+            case ADD_AUTHENTICATOR -> add(cause, present(read.getAddAuthenticator()));
+            case UNKNOWN, UPDATE_ACTION -> throw new MalformedEventException("A command of a kind that came later");
         };
     }
 
@@ -105,6 +106,16 @@ final class EventMapper {
 
     private static Event expire(Cause cause, ExpireAction details) {
         return new Event.Expire(cause, action(details.getActionCode(), details.getIdempotencyKey()));
+    }
+
+    private static Event add(Cause cause, AddAuthenticator details) {
+        require(UserKey.isText(details.getAuthenticatorId()), "an authenticator id");
+        return new Event.AddAuthenticator(
+                cause,
+                details.getAuthenticatorId(),
+                details.getMethod(),
+                Sealed.of(details.getSealedContact()),
+                Optional.ofNullable(details.getIsDefault()));
     }
 
     private Event update(Cause cause, UpdateUser details) {

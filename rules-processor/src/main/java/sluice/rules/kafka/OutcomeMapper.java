@@ -7,6 +7,7 @@ import sluice.rules.domain.Authenticator;
 import sluice.rules.domain.Cause;
 import sluice.rules.domain.Decision;
 import sluice.rules.domain.Outcome;
+import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.UserChange;
 import sluice.schemas.Verification;
 
@@ -117,6 +118,7 @@ final class OutcomeMapper {
                 .setVerifiedAt(authenticator.verifiedAt().orElse(null))
                 .setLastVerifiedAt(authenticator.lastVerifiedAt().orElse(null))
                 .setIsDefault(authenticator.isDefault())
+                .setSealedContact(authenticator.contact().map(Sealed::buffer).orElse(null))
                 .build();
     }
 
@@ -127,6 +129,7 @@ final class OutcomeMapper {
                 read.getCreatedAt(),
                 Optional.ofNullable(read.getVerifiedAt()),
                 Optional.ofNullable(read.getLastVerifiedAt()),
-                read.getIsDefault());
+                read.getIsDefault(),
+                Optional.ofNullable(read.getSealedContact()).map(Sealed::of));
     }
 }

@@ -1,5 +1,6 @@
 package sluice.rules.kafka;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -85,14 +86,16 @@ final class UserMapper {
     private static sluice.schemas.EnrolledAuthenticator toAvro(EnrolledAuthenticator enrolled) {
         return new sluice.schemas.EnrolledAuthenticator(
                 OutcomeMapper.toAvro(enrolled.authenticator()),
-                enrolled.secret().buffer(),
+                enrolled.secret().map(Sealed::buffer).orElseGet(() -> ByteBuffer.allocate(0)),
                 enrolled.burntStep());
     }
 
     private static EnrolledAuthenticator toDomain(sluice.schemas.EnrolledAuthenticator read) {
         return new EnrolledAuthenticator(
                 OutcomeMapper.toDomain(read.getAuthenticator()),
-                Sealed.of(read.getSealedSecret()),
+                Optional.of(read.getSealedSecret())
+                        .filter(ByteBuffer::hasRemaining)
+                        .map(Sealed::of),
                 read.getBurntStep());
     }
 

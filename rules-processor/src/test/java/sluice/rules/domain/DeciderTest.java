@@ -14,10 +14,11 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
+import sluice.schemas.VerificationMethod;
 
 /** The promises that the function keeps whatever the story is (design section 2). */
 class DeciderTest {
-    private static final int KINDS = 11;
+    private static final int KINDS = 12;
 
     /** P2: what a crash does under at-least-once: the last events come again, and the state remembers them. */
     @Property(tries = 300)
@@ -64,8 +65,10 @@ class DeciderTest {
                         var before = accepted.put(authenticator.authenticatorId(), step);
                         assertThat(before == null || before < step).isTrue();
                     });
-            assertThat(story.user().authenticators())
-                    .allSatisfy(each -> assertThat(each.burntStep()).isEqualTo(accepted.get(each.id())));
+            assertThat(story.user().authenticators()).allSatisfy(each -> assertThat(each.burntStep())
+                    .isEqualTo(accepted.getOrDefault(each.id(), EnrolledAuthenticator.NO_STEP)));
+            assertThat(story.user().authenticators().stream().filter(EnrolledAuthenticator::isDefault))
+                    .hasSize(story.user().isEnrolled() ? 1 : 0);
         }
     }
 
@@ -125,6 +128,7 @@ class DeciderTest {
             case 7 -> story.deleteAuthenticator(someAuthenticator(story));
             case 8 -> story.deleteUser();
             case 9 -> story.update(Profile.tracked(Optional.of("at " + size), Optional.empty(), Optional.empty()));
+            case 10 -> story.vouch(VerificationMethod.SMS, "+1555010" + size % 3, Optional.of(size % 2 == 0));
             default -> story.after(Duration.ofSeconds(50)).verify("pay", "key-0", 1);
         }
         return story.outcomes().get(story.outcomes().size() - 1);

@@ -39,9 +39,11 @@ import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.query.Ownership;
 import sluice.runtime.seal.Keyset;
 import sluice.runtime.seal.Sealing;
+import sluice.runtime.seal.domain.Sealed;
 import sluice.runtime.settings.Settings;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
+import sluice.schemas.AddAuthenticator;
 import sluice.schemas.CustomValue;
 import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.Profile;
@@ -265,6 +267,28 @@ class RulesTopologyTest {
                         .get(KEY)
                         .getSealedProfile())
                 .isNull();
+    }
+
+    /** E11. */
+    @Test
+    void givenAVouchedContact_whenStored_thenItIsSealedThereAndOnTheLogAndCanBeOpenedForItsAuthenticator() {
+        var command = command("event-1", UserCommandKind.ADD_AUTHENTICATOR);
+        var sealed = sealing.seal("+15550100".getBytes(UTF_8), "contact", "acme", "ada", "authenticator-1");
+        command.setAddAuthenticator(
+                new AddAuthenticator("authenticator-1", VerificationMethod.SMS, ByteBuffer.wrap(sealed), null));
+        pipe(topics.userCommands, KEY, command);
+
+        var authenticator = view().getAuthenticators().get(0);
+
+        assertThat(authenticator)
+                .isEqualTo(read(topics.userChanges).get(0).value().getAuthenticator());
+        var contact = sealing.open(
+                Sealed.of(authenticator.getSealedContact()).bytes(), "contact", "acme", "ada", "authenticator-1");
+        assertThat(new String(contact, UTF_8)).isEqualTo("+15550100");
+        sluice.schemas.User stored = driver.<String, sluice.schemas.User>getKeyValueStore(RulesTopology.USER)
+                .get(KEY);
+        assertThat(new String(new AvroSerde<>(sluice.schemas.User.class, topics.schemaIds()).toBytes(stored), UTF_8))
+                .doesNotContain("5550100");
     }
 
     private UserCommand updateCommand(String eventId, UserUpdate update) {

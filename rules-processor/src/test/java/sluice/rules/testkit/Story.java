@@ -1,5 +1,7 @@
 package sluice.rules.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.eatthepath.otp.HmacOneTimePasswordGenerator;
 import java.security.InvalidKeyException;
 import java.time.Duration;
@@ -28,7 +30,9 @@ public final class Story {
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     public static final String USER = "ada";
 
-    private final Decider decider = new Decider((tenantId, userId, authenticatorId, secret) -> secret.bytes());
+    private final Decider decider = new Decider(
+            (tenantId, userId, authenticatorId, secret) -> secret.bytes(),
+            (tenantId, userId, authenticatorId, contact) -> new String(contact.bytes(), UTF_8));
     private final Acme acme;
     private final List<Event> told = new ArrayList<>();
     private final List<List<Outcome>> outcomes = new ArrayList<>();
@@ -100,6 +104,17 @@ public final class Story {
     public Outcome.Changed update(Profile told, ProfileField... reset) {
         return (Outcome.Changed)
                 tell(new Event.UpdateUser(cause(), told, Set.of(reset))).get(0);
+    }
+
+    public Outcome.Changed vouch(VerificationMethod method, String contact, Optional<Boolean> isDefault) {
+        var cause = cause();
+        return (Outcome.Changed) tell(new Event.AddAuthenticator(
+                        cause,
+                        "authenticator-" + cause.eventId(),
+                        method,
+                        new Sealed(contact.getBytes(UTF_8)),
+                        isDefault))
+                .get(0);
     }
 
     public Outcome.Changed deleteUser() {

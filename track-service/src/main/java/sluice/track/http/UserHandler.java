@@ -69,7 +69,7 @@ final class UserHandler {
         var userId = Paths.userId(context);
         context.future(() -> users.user(tenantId, userId)
                 .thenAccept(view -> context.json(view.getAuthenticators().stream()
-                        .map(each -> AuthenticatorAnswer.ofServer(userId, each))
+                        .map(each -> AuthenticatorAnswer.ofServer(sealing, tenantId, userId, each))
                         .toList())));
     }
 }
