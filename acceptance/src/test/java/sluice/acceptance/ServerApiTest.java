@@ -217,6 +217,45 @@ class ServerApiTest {
         assertThat(api().backend("GET", path, Map.of()).body()).isEmpty();
     }
 
+    @Test
+    void givenAChallenge_whenTheBackendSetsStates_thenTheActionIsInEachAndCodesCountAccordingly() {
+        var person = Person.enrolled(api());
+        var tracked = api().track(person.userId(), "signIn", Map.of());
+        var path = "/users/" + person.userId() + "/actions/signIn/" + tracked.text("idempotencyKey");
+
+        for (var state : List.of("REVIEW_REQUIRED", "BLOCK", "BLOCK", "REVIEW_SUCCEEDED", "ALLOW", "REVIEW_FAILED")) {
+            var updated = api().backend("PATCH", path, Map.of("state", state));
+            assertThat(updated.status()).isEqualTo(200);
+            assertThat(updated.text("state")).isEqualTo(state);
+            assertThat(api().backend("GET", path, Map.of()).text("state")).isEqualTo(state);
+        }
+        assertThat(api().verify(tracked.text("token"), person.code(0)).text("isVerified"))
+                .isEqualTo("false");
+
+        api().backend("PATCH", path, Map.of("state", "CHALLENGE_REQUIRED"));
+        assertThat(api().verify(tracked.text("token"), person.code(0)).text("isVerified"))
+                .isEqualTo("true");
+        assertThat(api().validate(tracked.text("token")).text("state")).isEqualTo("CHALLENGE_SUCCEEDED");
+    }
+
+    @Test
+    void givenNoSuchActionOrState_whenUpdated_thenItIsRefusedAndNothingBegins() {
+        var userId = someone();
+        var path = "/users/" + userId + "/actions/signIn/nothing";
+
+        assertRefused(api().backend("PATCH", path, Map.of("state", "BLOCK")), 404, "invalid_request");
+        for (var wrong : List.<Map<String, Object>>of(
+                Map.of(), Map.of("state", "UNKNOWN"), Map.of("state", 1), Map.of("state", "block"))) {
+            assertRefused(api().backend("PATCH", path, wrong), 400, "invalid_request");
+        }
+        assertThat(api().track(userId, "signIn", Map.of("idempotencyKey", "nothing"))
+                        .text("state"))
+                .isEqualTo("CHALLENGE_REQUIRED");
+        assertThat(api().backend("GET", "/users/" + userId + "/actions", Map.of())
+                        .body())
+                .hasSize(1);
+    }
+
     private static void assertRefused(Answer answer, int status, String code) {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.text("error")).isEqualTo(code);

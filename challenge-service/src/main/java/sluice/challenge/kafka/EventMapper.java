@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 import sluice.challenge.domain.ActionKey;
 import sluice.challenge.domain.Authenticator;
 import sluice.challenge.domain.Decision;
+import sluice.challenge.domain.Update;
 import sluice.challenge.domain.Verification;
+import sluice.schemas.ActionUpdate;
+import sluice.schemas.UserChange;
+import sluice.schemas.UserChangeKind;
 
 /** Carries decisions and verifications to the domain, and back to the action's record, which keeps them. */
 final class EventMapper {
@@ -82,6 +86,38 @@ final class EventMapper {
                 .setAuthenticator(toAvro(verification.authenticator()))
                 .setEnrolled(verification.enrolled())
                 .setRetryAt(verification.retryAt().orElse(null))
+                .build();
+    }
+
+    /** @throws IllegalArgumentException if it is no sound update */
+    static Update toDomain(UserChange read) {
+        var update = read.getActionUpdate();
+        if (update == null) throw new IllegalArgumentException("An update without its details");
+        return new Update(
+                read.getEventId(),
+                read.getCauseId(),
+                new ActionKey(read.getTenantId(), read.getUserId(), update.getActionCode(), update.getIdempotencyKey()),
+                read.getChangedAt(),
+                update.getState(),
+                update.getIsRecent(),
+                Optional.ofNullable(update.getExpiresAt()));
+    }
+
+    static UserChange toAvro(Update update) {
+        var key = update.action();
+        return UserChange.newBuilder()
+                .setEventId(update.eventId())
+                .setCauseId(update.causeId())
+                .setTenantId(key.tenantId())
+                .setUserId(key.userId())
+                .setChangedAt(update.updatedAt())
+                .setKind(UserChangeKind.ACTION_UPDATED)
+                .setActionUpdate(new ActionUpdate(
+                        key.actionCode(),
+                        key.idempotencyKey(),
+                        update.state(),
+                        update.isRecent(),
+                        update.expiresAt().orElse(null)))
                 .build();
     }
 

@@ -67,6 +67,11 @@ public final class Decider {
             public Step addAuthenticator(Event.AddAuthenticator addition) {
                 return remembered(vouching.add(user, addition), event);
             }
+
+            @Override
+            public Step updateAction(Event.UpdateAction update) {
+                return remembered(Managing.updateAction(user, update, configuration), event);
+            }
         });
     }
 

@@ -49,12 +49,13 @@ final class Enrolment {
 
     /**
      * A user who has no authenticator may bind one with any token of theirs, unless what they were about to do was
-     * stopped. One who has needs the scope, or to have met the challenge of the same token.
+     * stopped. One who has needs the scope, or to have met the challenge of the same token: that a backend says so is
+     * not enough.
      */
     private static boolean mayBind(User user, Event.Enroll event, RecentAction action) {
         if (!action.decision().allowedMethods().contains(event.method())) return false;
         return switch (action.state()) {
-            case CHALLENGE_SUCCEEDED -> true;
+            case CHALLENGE_SUCCEEDED -> !action.isUpdated() || !user.isEnrolled() || event.mayAdd();
             case ALLOW, CHALLENGE_REQUIRED -> !user.isEnrolled() || event.mayAdd();
             default -> false;
         };

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.ActionState;
 import sluice.schemas.ProfileField;
 import sluice.schemas.VerificationMethod;
 
@@ -112,6 +113,14 @@ public sealed interface Event {
         }
     }
 
+    /** A backend sets the state of an action. */
+    record UpdateAction(Cause cause, ActionKey action, ActionState state) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.updateAction(this);
+        }
+    }
+
     /** One method a case: a new case does not compile until every reader handles it. */
     interface Cases<R> {
         R track(Track event);
@@ -129,5 +138,7 @@ public sealed interface Event {
         R deleteUser(DeleteUser event);
 
         R addAuthenticator(AddAuthenticator event);
+
+        R updateAction(UpdateAction event);
     }
 }

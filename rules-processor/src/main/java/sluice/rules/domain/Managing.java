@@ -1,6 +1,12 @@
 package sluice.rules.domain;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import sluice.runtime.configuration.domain.ConfigurationView;
+import sluice.runtime.configuration.domain.Setting;
+import sluice.schemas.ActionState;
 import sluice.schemas.CommandRefusal;
 import sluice.schemas.UserChangeKind;
 
@@ -37,6 +43,28 @@ final class Managing {
      */
     static Step deleteUser(User user, Event.DeleteUser event) {
         return told(user.deleted(event.cause().at()), Outcome.Changed.of(event.cause(), UserChangeKind.USER_DELETED));
+    }
+
+    /**
+     * Sets the state of an action, whatever it is (promise P7's one exception): codes count from now on as it says.
+     * Whether there is such an action at all, the challenge service knows.
+     */
+    static Step updateAction(User user, Event.UpdateAction event, ConfigurationView configuration) {
+        var recent = user.recentAction(event.action());
+        var until = event.state() == ActionState.CHALLENGE_REQUIRED
+                ? Optional.of(event.cause().at().plus(lifetime(event.cause().tenantId(), configuration)))
+                : Optional.<Instant>empty();
+        var after = recent.map(action -> user.with(action.updated(event.state(), until)))
+                .orElse(user);
+        var update = new ActionUpdate(event.action(), event.state(), recent.isPresent(), until);
+        return told(after, Outcome.Changed.of(event.cause(), update));
+    }
+
+    private static Duration lifetime(String tenantId, ConfigurationView configuration) {
+        return configuration
+                .tenant(tenantId)
+                .map(Setting.Tenant::tokenLifetime)
+                .orElseThrow(() -> new NoSuchTenantException(tenantId));
     }
 
     private static Step told(User user, Outcome.Changed changed) {

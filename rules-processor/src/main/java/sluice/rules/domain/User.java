@@ -107,11 +107,12 @@ public record User(
                 authenticators,
                 pendingEnrolment.filter(pending -> at.isBefore(pending.expiresAt())),
                 recentActions.stream()
-                        .filter(action -> action.decision()
-                                .cause()
-                                .at()
-                                .plus(RECENT_ACTIONS_AGE)
-                                .isAfter(at))
+                        .filter(action -> action.isReopened(at)
+                                || action.decision()
+                                        .cause()
+                                        .at()
+                                        .plus(RECENT_ACTIONS_AGE)
+                                        .isAfter(at))
                         .toList(),
                 throttle,
                 stillWanted(at));

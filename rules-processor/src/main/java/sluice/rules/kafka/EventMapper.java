@@ -16,12 +16,14 @@ import sluice.runtime.kafka.MalformedEventException;
 import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.ActionState;
 import sluice.schemas.AddAuthenticator;
 import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.ExpireAction;
 import sluice.schemas.ProfileField;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
+import sluice.schemas.UpdateAction;
 import sluice.schemas.UpdateUser;
 import sluice.schemas.UserCommand;
 import sluice.schemas.UserUpdate;
@@ -89,7 +91,8 @@ final class EventMapper {
             case UPDATE_USER -> update(cause, present(read.getUpdateUser()));
             case DELETE_USER -> new Event.DeleteUser(cause);
             case ADD_AUTHENTICATOR -> add(cause, present(read.getAddAuthenticator()));
-            case UNKNOWN, UPDATE_ACTION -> throw new MalformedEventException("A command of a kind that came later");
+            case UPDATE_ACTION -> updateAction(cause, present(read.getUpdateAction()));
+            case UNKNOWN -> throw new MalformedEventException("A command of a kind that came later");
         };
     }
 
@@ -102,6 +105,12 @@ final class EventMapper {
                 Sealed.of(details.getSealedSecret()),
                 details.getMayAddAuthenticators(),
                 details.getExpiresAt());
+    }
+
+    private static Event updateAction(Cause cause, UpdateAction details) {
+        require(details.getState() != ActionState.UNKNOWN, "a state that is known");
+        return new Event.UpdateAction(
+                cause, action(details.getActionCode(), details.getIdempotencyKey()), details.getState());
     }
 
     private static Event expire(Cause cause, ExpireAction details) {

@@ -3,6 +3,7 @@ package sluice.rules.kafka;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.rules.domain.ActionKey;
+import sluice.rules.domain.ActionUpdate;
 import sluice.rules.domain.Authenticator;
 import sluice.rules.domain.Cause;
 import sluice.rules.domain.Decision;
@@ -94,6 +95,7 @@ final class OutcomeMapper {
                 .setKind(outcome.kind())
                 .setAuthenticator(toAvro(outcome.authenticator()))
                 .setRefusal(outcome.refusal().orElse(null))
+                .setActionUpdate(outcome.update().map(OutcomeMapper::toAvro).orElse(null))
                 .build();
     }
 
@@ -103,7 +105,25 @@ final class OutcomeMapper {
                 new Cause(read.getCauseId(), read.getTenantId(), read.getUserId(), read.getChangedAt()),
                 read.getKind(),
                 Optional.ofNullable(read.getAuthenticator()).map(OutcomeMapper::toDomain),
-                Optional.ofNullable(read.getRefusal()));
+                Optional.ofNullable(read.getRefusal()),
+                Optional.ofNullable(read.getActionUpdate()).map(OutcomeMapper::toDomain));
+    }
+
+    private static sluice.schemas.ActionUpdate toAvro(ActionUpdate update) {
+        return new sluice.schemas.ActionUpdate(
+                update.action().actionCode(),
+                update.action().idempotencyKey(),
+                update.state(),
+                update.isRecent(),
+                update.expiresAt().orElse(null));
+    }
+
+    private static ActionUpdate toDomain(sluice.schemas.ActionUpdate read) {
+        return new ActionUpdate(
+                new ActionKey(read.getActionCode(), read.getIdempotencyKey()),
+                read.getState(),
+                read.getIsRecent(),
+                Optional.ofNullable(read.getExpiresAt()));
     }
 
     private static sluice.schemas.@Nullable Authenticator toAvro(Optional<Authenticator> authenticator) {

@@ -119,13 +119,20 @@ final class UserMapper {
                 .setDecision(OutcomeMapper.toAvro(action.decision()))
                 .setState(action.state())
                 .setAttempts(action.attempts())
+                .setExpiresAt(action.reopenedUntil().orElse(null))
+                .setIsUpdated(action.isUpdated())
                 .setIsRevoked(action.isRevoked())
                 .build();
     }
 
     private static RecentAction toDomain(sluice.schemas.RecentAction read) {
         return new RecentAction(
-                OutcomeMapper.toDomain(read.getDecision()), read.getState(), read.getAttempts(), read.getIsRevoked());
+                OutcomeMapper.toDomain(read.getDecision()),
+                read.getState(),
+                read.getAttempts(),
+                Optional.ofNullable(read.getExpiresAt()),
+                read.getIsUpdated(),
+                read.getIsRevoked());
     }
 
     private static sluice.schemas.Answer toAvro(Answer answer) {

@@ -14,11 +14,14 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
+import sluice.schemas.ActionState;
 import sluice.schemas.VerificationMethod;
 
 /** The promises that the function keeps whatever the story is (design section 2). */
 class DeciderTest {
-    private static final int KINDS = 12;
+    private static final List<ActionState> STATES = List.of(
+            ActionState.CHALLENGE_REQUIRED, ActionState.BLOCK, ActionState.CHALLENGE_SUCCEEDED, ActionState.ALLOW);
+    private static final int KINDS = 13;
 
     /** P2: what a crash does under at-least-once: the last events come again, and the state remembers them. */
     @Property(tries = 300)
@@ -129,6 +132,7 @@ class DeciderTest {
             case 8 -> story.deleteUser();
             case 9 -> story.update(Profile.tracked(Optional.of("at " + size), Optional.empty(), Optional.empty()));
             case 10 -> story.vouch(VerificationMethod.SMS, "+1555010" + size % 3, Optional.of(size % 2 == 0));
+            case 11 -> story.updateAction("signIn", "key-" + size % 3, STATES.get(size % STATES.size()));
             default -> story.after(Duration.ofSeconds(50)).verify("pay", "key-0", 1);
         }
         return story.outcomes().get(story.outcomes().size() - 1);

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
+import sluice.schemas.ActionOutcome;
+import sluice.schemas.ActionState;
 import sluice.schemas.CommandRefusal;
 import sluice.schemas.ProfileField;
 import sluice.schemas.RefusalCause;
@@ -217,6 +219,67 @@ class ManagingTest {
     @Test
     void givenNobody_whenDeleted_thenItIsDoneAllTheSame() {
         assertThat(story.deleteUser().kind()).isEqualTo(UserChangeKind.USER_DELETED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ActionState.class,
+            names = {"BLOCK", "CHALLENGE_FAILED", "REVIEW_REQUIRED", "REVIEW_SUCCEEDED", "REVIEW_FAILED"})
+    void givenAChallenge_whenTheBackendEndsIt_thenCodesCountNoMore(ActionState state) {
+        story.enrolled().track("signIn", "1");
+
+        var update = story.updateAction("signIn", "1", state).update();
+
+        assertThat(update).contains(new ActionUpdate(new ActionKey("signIn", "1"), state, true, Optional.empty()));
+        assertThat(story.verify("signIn", "1", 0).refusal()).contains(RefusalCause.CHALLENGE_FINISHED);
+        assertThat(story.expire("signIn", "1")).isEmpty();
+    }
+
+    @Test
+    void givenAFailedChallenge_whenTheBackendOpensIt_thenItHasItsOwnTimeAndAllItsAttempts() {
+        story.enrolled().track("signIn", "1");
+        for (var i = 0; i < Acme.ATTEMPTS_MAX; i++) story.verify("signIn", "1", story.wrongCode());
+        story.after(Duration.ofMinutes(29));
+
+        var update = story.updateAction("signIn", "1", ActionState.CHALLENGE_REQUIRED)
+                .update()
+                .orElseThrow();
+
+        assertThat(update.expiresAt()).contains(story.now().plus(Acme.LIFETIME));
+        story.after(Duration.ofMinutes(9));
+        assertThat(story.expire("signIn", "1")).isEmpty();
+        assertThat(story.verify("signIn", "1", 0).result()).isEqualTo(VerificationResult.VERIFIED);
+    }
+
+    @Test
+    void givenAnActionThatWasLetThrough_whenTheBackendOpensAChallenge_thenItsTimeEndsIt() {
+        acme.outcome("signIn", ActionOutcome.ALLOW);
+        story.enrolled().track("signIn", "1");
+        story.updateAction("signIn", "1", ActionState.CHALLENGE_REQUIRED);
+
+        assertThat(((Outcome.Verified)
+                                story.after(Acme.LIFETIME).expire("signIn", "1").get(0))
+                        .result())
+                .isEqualTo(VerificationResult.EXPIRED);
+    }
+
+    @Test
+    void givenAnActionThatNobodyKnows_whenUpdated_thenTheChallengeServiceIsToldThatItIsNotRecent() {
+        assertThat(story.updateAction("signIn", "1", ActionState.BLOCK)
+                        .update()
+                        .orElseThrow()
+                        .isRecent())
+                .isFalse();
+    }
+
+    /** S18: that the backend calls it a success is no code of the user's. */
+    @Test
+    void givenAnEnrolledUser_whenTheBackendSaysThatTheChallengeIsMet_thenItsTokenStillBindsNothing() {
+        story.enrolled().track("signIn", "1");
+        story.updateAction("signIn", "1", ActionState.CHALLENGE_SUCCEEDED);
+
+        assertThat(story.enroll("signIn", "1", false, OTHER_SECRET).refusal())
+                .contains(CommandRefusal.BINDING_NOT_ALLOWED);
     }
 
     private static CustomValue text(String text) {

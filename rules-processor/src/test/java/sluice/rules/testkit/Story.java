@@ -22,6 +22,7 @@ import sluice.rules.domain.Profile;
 import sluice.rules.domain.User;
 import sluice.rules.domain.totp.TotpWindow;
 import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.ActionState;
 import sluice.schemas.ProfileField;
 import sluice.schemas.VerificationMethod;
 
@@ -114,6 +115,11 @@ public final class Story {
                         method,
                         new Sealed(contact.getBytes(UTF_8)),
                         isDefault))
+                .get(0);
+    }
+
+    public Outcome.Changed updateAction(String actionCode, String idempotencyKey, ActionState state) {
+        return (Outcome.Changed) tell(new Event.UpdateAction(cause(), new ActionKey(actionCode, idempotencyKey), state))
                 .get(0);
     }
 

@@ -82,6 +82,7 @@ public final class Api {
         var authenticators = new AuthenticatorHandler(edge);
         routes.post("/v1/users/{userId}/actions/{action}", new TrackHandler(edge)::handle);
         routes.get("/v1/users/{userId}/actions/{action}/{idempotencyKey}", actions::get);
+        routes.patch("/v1/users/{userId}/actions/{action}/{idempotencyKey}", actions::update);
         routes.get("/v1/users/{userId}/actions", actions::list);
         routes.get("/v1/users/{userId}/authenticators", users::authenticators);
         routes.delete("/v1/users/{userId}/authenticators/{userAuthenticatorId}", authenticators::delete);
