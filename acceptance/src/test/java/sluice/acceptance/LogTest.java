@@ -153,8 +153,20 @@ class LogTest {
                             "POST",
                             "/action-configurations",
                             Map.of("actionCode", "pay-" + each, "defaultUserActionResult", "BLOCK"));
-            sluice.api(0).track(person.userId(), "pay-" + each, Map.of());
+            var paid = sluice.api(0).track(person.userId(), "pay-" + each, Map.of("idempotencyKey", "paid"));
+            assertThat(paid.status()).isEqualTo(200);
+            manage(person, "/users/" + person.userId(), "pay-" + each);
         }
+    }
+
+    private void manage(Person person, String path, String action) {
+        var api = sluice.api(0);
+        api.backend("PATCH", path, Map.of("displayName", "Ada"));
+        api.backend("PATCH", path + "/actions/" + action + "/paid", Map.of("state", "REVIEW_SUCCEEDED"));
+        api.backend("PATCH", path + "/actions/" + action + "/none", Map.of("state", "REVIEW_SUCCEEDED"));
+        api.backend("POST", path + "/authenticators", Map.of("verificationMethod", "SMS", "phoneNumber", "+1555"));
+        api.backend("DELETE", path, Map.of());
+        api.track(person.userId(), action, Map.of());
     }
 
     /** What every user's outcomes are, topic by topic, in their order. */
