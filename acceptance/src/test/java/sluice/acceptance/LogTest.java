@@ -153,8 +153,20 @@ class LogTest {
                             "POST",
                             "/action-configurations",
                             Map.of("actionCode", "pay-" + each, "defaultUserActionResult", "BLOCK"));
-            sluice.api(0).track(person.userId(), "pay-" + each, Map.of());
+            var paid = sluice.api(0).track(person.userId(), "pay-" + each, Map.of("idempotencyKey", "paid"));
+            assertThat(paid.status()).isEqualTo(200);
+            manage(person, "/users/" + person.userId(), "pay-" + each);
         }
+    }
+
+    private void manage(Person person, String path, String action) {
+        var api = sluice.api(0);
+        api.backend("PATCH", path, Map.of("displayName", "Ada"));
+        api.backend("PATCH", path + "/actions/" + action + "/paid", Map.of("state", "REVIEW_SUCCEEDED"));
+        api.backend("PATCH", path + "/actions/" + action + "/none", Map.of("state", "REVIEW_SUCCEEDED"));
+        api.backend("POST", path + "/authenticators", Map.of("verificationMethod", "SMS", "phoneNumber", "+1555"));
+        api.backend("DELETE", path, Map.of());
+        api.track(person.userId(), action, Map.of());
     }
 
     /** What every user's outcomes are, topic by topic, in their order. */
@@ -200,6 +212,19 @@ class LogTest {
                 "email", "countess@lovelace.example", "phoneNumber", "+15550100", "username", "enchantress-of-numbers");
         var token = sluice.api(0).track(person.userId(), "signIn", told).text("token");
         sluice.api(0).verify(token, "271828");
+        var path = "/users/" + person.userId();
+        sluice.api(0)
+                .backend(
+                        "PATCH",
+                        path,
+                        Map.of("displayName", "Augusta Ada King", "custom", Map.of("engine", "analytical-no-1")));
+        sluice.api(0)
+                .backend(
+                        "POST",
+                        path + "/authenticators",
+                        Map.of("verificationMethod", "SMS", "phoneNumber", "+15550199"));
+        assertThat(sluice.api(0).backend("GET", path, Map.of()).text("displayName"))
+                .isEqualTo("Augusta Ada King");
         assertThat(sluice.api(0)
                         .backend("GET", "/users/" + person.userId(), Map.of())
                         .text("email"))
@@ -209,6 +234,9 @@ class LogTest {
                 "countess@lovelace.example",
                 "+15550100",
                 "enchantress-of-numbers",
+                "Augusta Ada King",
+                "analytical-no-1",
+                "+15550199",
                 "271828",
                 token,
                 Sluice.API_SECRET,

@@ -15,6 +15,12 @@ import sluice.schemas.id.DerivedId;
 public sealed interface Action {
     ActionKey key();
 
+    /** A list with one more at its end; beyond the limit the first leaves. */
+    private static <T> List<T> latest(List<T> before, T came, int max) {
+        var all = Stream.concat(before.stream(), Stream.of(came)).toList();
+        return all.subList(Math.max(0, all.size() - max), all.size());
+    }
+
     <R> R match(Cases<R> cases);
 
     /** One method a case: a new case does not compile until every reader handles it. */
@@ -28,17 +34,19 @@ public sealed interface Action {
      * An action of which only verifications have come: decisions and verifications travel on two topics.
      *
      * @param waiting in the order that they came
+     * @param updates likewise; they are applied after the verifications
      */
-    record Awaiting(ActionKey key, List<Waiting> waiting) implements Action {
+    record Awaiting(ActionKey key, List<Waiting> waiting, List<WaitingUpdate> updates) implements Action {
         static final int WAITING_MAX = 16;
 
         public Awaiting {
             waiting = List.copyOf(waiting);
+            updates = List.copyOf(updates);
         }
 
         /** An action of which nothing has come. */
-        static Awaiting nothing(ActionKey key) {
-            return new Awaiting(key, List.of());
+        public static Awaiting nothing(ActionKey key) {
+            return new Awaiting(key, List.of(), List.of());
         }
 
         /**
@@ -55,7 +63,12 @@ public sealed interface Action {
                         .findFirst()
                         .orElse(all.get(0)));
             }
-            return new Awaiting(key, all);
+            return new Awaiting(key, all, updates);
+        }
+
+        /** The action with one more update waiting, once however often it comes; beyond the limit the oldest leaves. */
+        Awaiting with(WaitingUpdate came) {
+            return updates.contains(came) ? this : new Awaiting(key, waiting, latest(updates, came, WAITING_MAX));
         }
 
         @Override
@@ -70,13 +83,25 @@ public sealed interface Action {
      * @param decision the first that came: it stays
      * @param attempts of its challenge so far
      * @param transitions latest, oldest first, never none: a cause that comes again finds its own here
+     * @param idle latest causes that moved nothing, but would have if the action had stood elsewhere: where a backend
+     *     has set another state meanwhile, they must not when they come again
+     * @param reopenedUntil when a challenge that a backend has opened lapses; empty: when the decision says
      */
-    record Decided(Decision decision, int attempts, List<Transition> transitions) implements Action {
-        /** More than the table allows a life to have: nothing is forgotten before a longer life is thought of. */
+    record Decided(
+            Decision decision,
+            int attempts,
+            List<Transition> transitions,
+            List<String> idle,
+            Optional<Instant> reopenedUntil)
+            implements Action {
+        /** More than the table allows a life to have, and than a redelivery brings again of updates to one action. */
         static final int TRANSITIONS_MAX = 16;
+
+        static final int IDLE_MAX = 16;
 
         public Decided {
             transitions = List.copyOf(transitions);
+            idle = List.copyOf(idle);
             if (attempts < 0) throw new IllegalArgumentException("Attempts are counted from 0");
             if (transitions.isEmpty()) throw new IllegalArgumentException("A decided action has a state");
             for (var i = 1; i < transitions.size(); i++) {
@@ -105,7 +130,7 @@ public sealed interface Action {
                     Optional.empty(),
                     Optional.empty(),
                     0);
-            return new Decided(decision, 0, List.of(transition));
+            return new Decided(decision, 0, List.of(transition), List.of(), Optional.empty());
         }
 
         @Override
@@ -125,14 +150,26 @@ public sealed interface Action {
 
         /** Method that met the challenge. */
         public Optional<VerificationMethod> verificationMethod() {
-            return transitions.stream().flatMap(each -> each.method().stream()).findFirst();
+            return met().method();
         }
 
         /** Authenticator that met the challenge. */
         public Optional<String> authenticatorId() {
+            return met().authenticatorId();
+        }
+
+        /** The transition that met the challenge, if one has since it was last opened; else any that met none. */
+        private Transition met() {
             return transitions.stream()
-                    .flatMap(each -> each.authenticatorId().stream())
-                    .findFirst();
+                    .filter(each ->
+                            each.to() == ActionState.CHALLENGE_SUCCEEDED || each.to() == ActionState.CHALLENGE_REQUIRED)
+                    .reduce((earlier, later) -> later)
+                    .orElseGet(this::last);
+        }
+
+        /** When its challenge lapses. */
+        public Optional<Instant> expiresAt() {
+            return reopenedUntil.or(decision::expiresAt);
         }
 
         /** Whether a challenge awaits its answer. */
@@ -147,36 +184,74 @@ public sealed interface Action {
                     .findFirst();
         }
 
-        /** The action after a verification; one without an open challenge stays as it is (promise P7). */
+        private boolean isApplied(String causeId) {
+            return idle.contains(causeId) || transitionOf(causeId).isPresent();
+        }
+
+        /** The action after a verification; one without an open challenge stays where it is (promise P7). */
         Decided verified(Verification verification) {
-            if (!isOpen() || transitionOf(verification.causeId()).isPresent()) return this;
-            var tried = new Decided(decision, Math.max(attempts, verification.attempt()), transitions);
-            return Trigger.of(verification.result())
-                    .flatMap(trigger -> ActionLife.after(state(), trigger)
-                            .map(to -> tried.moved(to, trigger.reason(), verification)))
+            if (isApplied(verification.causeId())) return this;
+            var trigger = Trigger.of(verification.result());
+            if (!isOpen()) return trigger.isPresent() ? idling(verification.causeId()) : this;
+            var tried =
+                    new Decided(decision, Math.max(attempts, verification.attempt()), transitions, idle, reopenedUntil);
+            return trigger.flatMap(moves ->
+                            ActionLife.after(state(), moves).map(to -> tried.moved(to, moves.reason(), verification)))
                     .orElse(tried);
         }
 
+        /** The action in the state that a backend wants; in that state already, it stays as it is. */
+        Decided updated(Update update) {
+            if (isApplied(update.causeId())) return this;
+            if (!ActionLife.mayBeSet(state(), update.state())) return idling(update.causeId());
+            var transition = transition(
+                    update.causeId(),
+                    update.state(),
+                    TransitionReason.UPDATED,
+                    update.updatedAt(),
+                    Optional.empty(),
+                    Optional.empty());
+            return new Decided(
+                    decision, attempts, latest(transitions, transition, TRANSITIONS_MAX), idle, update.expiresAt());
+        }
+
+        private Decided idling(String causeId) {
+            return new Decided(decision, attempts, transitions, latest(idle, causeId, IDLE_MAX), reopenedUntil);
+        }
+
         private Decided moved(ActionState to, TransitionReason reason, Verification by) {
-            var transition = new Transition(
-                    transitionId(by.causeId()),
+            var transition = transition(
                     by.causeId(),
+                    to,
+                    reason,
+                    by.verifiedAt(),
+                    by.authenticator().map(authenticator -> by.method()),
+                    by.authenticator().map(Authenticator::authenticatorId));
+            return new Decided(
+                    decision, attempts, latest(transitions, transition, TRANSITIONS_MAX), idle, reopenedUntil);
+        }
+
+        private Transition transition(
+                String causeId,
+                ActionState to,
+                TransitionReason reason,
+                Instant at,
+                Optional<VerificationMethod> method,
+                Optional<String> authenticatorId) {
+            return new Transition(
+                    transitionId(causeId),
+                    causeId,
                     key(),
                     Optional.of(state()),
                     to,
-                    by.verifiedAt(),
+                    at,
                     reason,
                     decision.ruleIds(),
                     decision.configurationVersion(),
                     attempts,
-                    by.authenticator().map(authenticator -> by.method()),
-                    by.authenticator().map(Authenticator::authenticatorId),
-                    Math.max(
-                            0,
-                            Duration.between(decision.decidedAt(), by.verifiedAt())
-                                    .toMillis()));
-            var all = Stream.concat(transitions.stream(), Stream.of(transition)).toList();
-            return new Decided(decision, attempts, all.subList(Math.max(0, all.size() - TRANSITIONS_MAX), all.size()));
+                    method,
+                    authenticatorId,
+                    Math.max(0, Duration.between(decision.decidedAt(), at).toMillis()));
         }
 
         private static String transitionId(String causeId) {

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import sluice.schemas.ActionState;
 
-/** The life of an action (design section 3). A transition that is not in the table does not exist. */
+/**
+ * The life of an action (design section 3). A transition that is neither in the table nor a backend's update does
+ * not exist.
+ */
 public final class ActionLife {
     private static final Set<ActionState> FIRST = Set.of(ALLOW, BLOCK, REVIEW_REQUIRED, CHALLENGE_REQUIRED);
 
@@ -34,6 +37,14 @@ public final class ActionLife {
     /** The state that a trigger leads to; empty where it changes nothing. */
     public static Optional<ActionState> after(ActionState state, Trigger trigger) {
         return Optional.ofNullable(TABLE.getOrDefault(state, Map.of()).get(trigger));
+    }
+
+    /**
+     * Whether a backend's update leads from one state to another: any state may be set, from any other (contract
+     * section 3). It is beside the table, and the one thing that moves an action that has ended (promise P7).
+     */
+    static boolean mayBeSet(ActionState from, ActionState to) {
+        return from != to && from != ActionState.UNKNOWN && to != ActionState.UNKNOWN;
     }
 
     /** Whether any trigger leads from one state to the other. */

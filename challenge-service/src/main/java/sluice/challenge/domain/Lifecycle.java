@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The whole of the challenge service as two functions of what is known of an action and what came. An event that comes
+ * The whole of the challenge service as three functions of what is known of an action and what came. An event that comes
  * again changes nothing, makes the same transition known again, since the first may have been lost with a process, and
  * is answered again.
  */
@@ -43,6 +43,10 @@ public final class Lifecycle {
             step = verified(Optional.of(step.after()), waiting.verification(), waiting.asker());
             outcomes.addAll(step.outcomes());
         }
+        for (var waiting : action.updates()) {
+            step = updated(Optional.of(step.after()), waiting.update(), waiting.asker());
+            outcomes.addAll(step.outcomes());
+        }
         return new Step(step.after(), outcomes);
     }
 
@@ -67,6 +71,36 @@ public final class Lifecycle {
                         return told(after, Optional.of(verification.causeId()), asker, Optional.of(verification));
                     }
                 });
+    }
+
+    /**
+     * A backend has set a state. One that comes before the decision that the log has waits for it; one of an action that
+     * the log does not have finds nothing, and must not find it later.
+     *
+     * @param known the action, empty if nothing of it has come
+     * @param asker who awaits the answer
+     */
+    public static Step updated(Optional<Action> known, Update update, Optional<Asker> asker) {
+        return known.orElseGet(() -> Action.Awaiting.nothing(update.action())).match(new Action.Cases<>() {
+            @Override
+            public Step awaiting(Action.Awaiting action) {
+                return update.isRecent()
+                        ? new Step(action.with(new WaitingUpdate(update, asker.map(Asker::partition))), List.of())
+                        : notFound(action, asker);
+            }
+
+            @Override
+            public Step decided(Action.Decided action) {
+                return update.isAbout(action.decision())
+                        ? told(action.updated(update), Optional.of(update.causeId()), asker, Optional.empty())
+                        : notFound(action, asker);
+            }
+        });
+    }
+
+    private static Step notFound(Action action, Optional<Asker> asker) {
+        return new Step(
+                action, asker.<Outcome>map(Outcome.NotFound::new).stream().toList());
     }
 
     /** Tells the transition that the cause has made, now or earlier, before the answer that follows from it. */

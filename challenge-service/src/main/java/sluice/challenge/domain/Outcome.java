@@ -27,10 +27,20 @@ public sealed interface Outcome {
         }
     }
 
+    /** Somebody who waits is told that there is no such action. */
+    record NotFound(Asker to) implements Outcome {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.notFound(this);
+        }
+    }
+
     /** One method a case: a new case does not compile until every reader handles it. */
     interface Cases<R> {
         R transitioned(Transitioned outcome);
 
         R answered(Answered outcome);
+
+        R notFound(NotFound outcome);
     }
 }

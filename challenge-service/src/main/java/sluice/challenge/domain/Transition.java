@@ -9,7 +9,7 @@ import sluice.schemas.VerificationMethod;
 
 /**
  * An action went from one state to another. One that is not in the table, or that would meet a challenge without an
- * authenticator, can't be made (promise P6).
+ * authenticator, can't be made (promise P6); an update of the backend, which answers for it, can.
  *
  * @param eventId derived from the cause
  * @param causeId eventId of the track event, verify event or command behind it
@@ -40,11 +40,13 @@ public record Transition(
     public Transition {
         ruleIds = List.copyOf(ruleIds);
         if (attempt < 0 || latencyMillis < 0) throw new IllegalArgumentException("Attempts and latency start at 0");
-        var exists = from.map(before -> ActionLife.leads(before, to)).orElseGet(() -> ActionLife.isFirst(to));
+        var isUpdate = reason == TransitionReason.UPDATED;
+        var exists = from.map(before -> isUpdate ? ActionLife.mayBeSet(before, to) : ActionLife.leads(before, to))
+                .orElseGet(() -> !isUpdate && ActionLife.isFirst(to));
         if (!exists) throw new IllegalArgumentException("Nothing leads from %s to %s".formatted(from, to));
-        var isMet = to == ActionState.CHALLENGE_SUCCEEDED;
+        var isMet = to == ActionState.CHALLENGE_SUCCEEDED && !isUpdate;
         if (isMet != (reason == TransitionReason.VERIFIED) || isMet != authenticatorId.isPresent()) {
-            throw new IllegalArgumentException("A challenge is met by an authenticator, and by nothing else");
+            throw new IllegalArgumentException("A challenge is met by an authenticator, or a backend says that it is");
         }
     }
 }

@@ -2,10 +2,12 @@ package sluice.challenge.kafka;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import sluice.challenge.domain.Action;
 import sluice.challenge.domain.ActionKey;
 import sluice.challenge.domain.Transition;
 import sluice.challenge.domain.Waiting;
+import sluice.challenge.domain.WaitingUpdate;
 import sluice.schemas.Applied;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.WaitingVerification;
@@ -19,13 +21,26 @@ final class ActionMapper {
             var key =
                     new ActionKey(read.getTenantId(), read.getUserId(), read.getActionCode(), read.getIdempotencyKey());
             return new Action.Awaiting(
-                    key, read.getWaiting().stream().map(ActionMapper::toDomain).toList());
+                    key,
+                    read.getWaiting().stream().map(ActionMapper::toDomain).toList(),
+                    read.getWaitingUpdates().stream()
+                            .map(ActionMapper::toDomain)
+                            .toList());
         }
         var transitions = read.getApplied().stream()
                 .flatMap(applied -> Optional.ofNullable(applied.getTransition()).stream())
                 .map(ActionMapper::toDomain)
                 .toList();
-        return new Action.Decided(EventMapper.toDomain(read.getDecision()), read.getAttempts(), transitions);
+        var idle = read.getApplied().stream()
+                .filter(applied -> applied.getTransition() == null)
+                .map(Applied::getCauseId)
+                .toList();
+        return new Action.Decided(
+                EventMapper.toDomain(read.getDecision()),
+                read.getAttempts(),
+                transitions,
+                idle,
+                Optional.ofNullable(read.getExpiresAt()));
     }
 
     static sluice.schemas.Action toAvro(Action action) {
@@ -36,14 +51,18 @@ final class ActionMapper {
                         .setWaiting(awaiting.waiting().stream()
                                 .map(ActionMapper::toAvro)
                                 .toList())
+                        .setWaitingUpdates(awaiting.updates().stream()
+                                .map(ActionMapper::toAvro)
+                                .toList())
                         .build();
             }
 
             @Override
             public sluice.schemas.Action decided(Action.Decided decided) {
                 var avro = withoutHistory(decided);
-                avro.setApplied(decided.transitions().stream()
-                        .map(each -> new Applied(each.causeId(), toAvro(each)))
+                avro.setApplied(Stream.concat(
+                                decided.transitions().stream().map(each -> new Applied(each.causeId(), toAvro(each))),
+                                decided.idle().stream().map(causeId -> new Applied(causeId, null)))
                         .toList());
                 return avro;
             }
@@ -59,24 +78,17 @@ final class ActionMapper {
                 .setVerificationMethod(action.verificationMethod().orElse(null))
                 .setAuthenticatorId(action.authenticatorId().orElse(null))
                 .setAttempts(action.attempts())
+                .setExpiresAt(action.reopenedUntil().orElse(null))
                 .build();
     }
 
     /** The same of a stored action, which stays as it is. */
     static sluice.schemas.Action withoutHistory(sluice.schemas.Action stored) {
-        return new sluice.schemas.Action(
-                stored.getTenantId(),
-                stored.getUserId(),
-                stored.getActionCode(),
-                stored.getIdempotencyKey(),
-                stored.getState(),
-                stored.getStateUpdatedAt(),
-                stored.getDecision(),
-                stored.getVerificationMethod(),
-                stored.getAuthenticatorId(),
-                stored.getAttempts(),
-                List.of(),
-                List.of());
+        return sluice.schemas.Action.newBuilder(stored)
+                .setApplied(List.of())
+                .setWaiting(List.of())
+                .setWaitingUpdates(List.of())
+                .build();
     }
 
     private static sluice.schemas.Action.Builder named(ActionKey key) {
@@ -123,6 +135,15 @@ final class ActionMapper {
                 Optional.ofNullable(read.getVerificationMethod()),
                 Optional.ofNullable(read.getAuthenticatorId()),
                 read.getLatencyMillis());
+    }
+
+    private static sluice.schemas.WaitingUpdate toAvro(WaitingUpdate waiting) {
+        return new sluice.schemas.WaitingUpdate(
+                EventMapper.toAvro(waiting.update()), waiting.replyPartition().orElse(null));
+    }
+
+    private static WaitingUpdate toDomain(sluice.schemas.WaitingUpdate read) {
+        return new WaitingUpdate(EventMapper.toDomain(read.getUpdate()), Optional.ofNullable(read.getReplyPartition()));
     }
 
     private static WaitingVerification toAvro(Waiting waiting) {

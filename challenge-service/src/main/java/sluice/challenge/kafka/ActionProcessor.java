@@ -79,6 +79,14 @@ final class ActionProcessor implements Processor<String, Incoming, String, Speci
             }
 
             @Override
+            public List<Outgoing> updated(Incoming.Updated incoming) {
+                var update = incoming.update();
+                var step = step(update.action(), known -> Lifecycle.updated(known, update, asker));
+                if (step.after() instanceof Action.Decided action) expiries.note(action);
+                return records(step);
+            }
+
+            @Override
             public List<Outgoing> changed(Incoming.Changed incoming) {
                 return incoming.isAnswer()
                         ? asker.map(who -> OutcomeMapper.reply(who, incoming.change())).stream()
@@ -92,7 +100,9 @@ final class ActionProcessor implements Processor<String, Incoming, String, Speci
         var storeKey = StoreKey.of(key);
         var known = Optional.ofNullable(actions.get(storeKey)).map(ActionMapper::toDomain);
         var step = taken(event, known);
-        if (!Optional.of(step.after()).equals(known)) actions.put(storeKey, ActionMapper.toAvro(step.after()));
+        var isNothing = step.after().equals(Action.Awaiting.nothing(key));
+        if (!isNothing && !Optional.of(step.after()).equals(known))
+            actions.put(storeKey, ActionMapper.toAvro(step.after()));
         return step;
     }
 

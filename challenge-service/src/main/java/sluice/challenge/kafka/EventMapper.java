@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 import sluice.challenge.domain.ActionKey;
 import sluice.challenge.domain.Authenticator;
 import sluice.challenge.domain.Decision;
+import sluice.challenge.domain.Update;
 import sluice.challenge.domain.Verification;
+import sluice.schemas.ActionUpdate;
+import sluice.schemas.UserChange;
+import sluice.schemas.UserChangeKind;
 
 /** Carries decisions and verifications to the domain, and back to the action's record, which keeps them. */
 final class EventMapper {
@@ -85,6 +89,38 @@ final class EventMapper {
                 .build();
     }
 
+    /** @throws IllegalArgumentException if it is no sound update */
+    static Update toDomain(UserChange read) {
+        var update = read.getActionUpdate();
+        if (update == null) throw new IllegalArgumentException("An update without its details");
+        return new Update(
+                read.getEventId(),
+                read.getCauseId(),
+                new ActionKey(read.getTenantId(), read.getUserId(), update.getActionCode(), update.getIdempotencyKey()),
+                read.getChangedAt(),
+                update.getState(),
+                update.getIsRecent(),
+                Optional.ofNullable(update.getExpiresAt()));
+    }
+
+    static UserChange toAvro(Update update) {
+        var key = update.action();
+        return UserChange.newBuilder()
+                .setEventId(update.eventId())
+                .setCauseId(update.causeId())
+                .setTenantId(key.tenantId())
+                .setUserId(key.userId())
+                .setChangedAt(update.updatedAt())
+                .setKind(UserChangeKind.ACTION_UPDATED)
+                .setActionUpdate(new ActionUpdate(
+                        key.actionCode(),
+                        key.idempotencyKey(),
+                        update.state(),
+                        update.isRecent(),
+                        update.expiresAt().orElse(null)))
+                .build();
+    }
+
     private static Authenticator toDomain(sluice.schemas.Authenticator read) {
         return new Authenticator(
                 read.getAuthenticatorId(),
@@ -97,13 +133,14 @@ final class EventMapper {
 
     private static sluice.schemas.@Nullable Authenticator toAvro(Optional<Authenticator> authenticator) {
         return authenticator
-                .map(known -> new sluice.schemas.Authenticator(
-                        known.authenticatorId(),
-                        known.method(),
-                        known.createdAt(),
-                        known.verifiedAt().orElse(null),
-                        known.lastVerifiedAt().orElse(null),
-                        known.isDefault()))
+                .map(known -> sluice.schemas.Authenticator.newBuilder()
+                        .setAuthenticatorId(known.authenticatorId())
+                        .setMethod(known.method())
+                        .setCreatedAt(known.createdAt())
+                        .setVerifiedAt(known.verifiedAt().orElse(null))
+                        .setLastVerifiedAt(known.lastVerifiedAt().orElse(null))
+                        .setIsDefault(known.isDefault())
+                        .build())
                 .orElse(null);
     }
 }

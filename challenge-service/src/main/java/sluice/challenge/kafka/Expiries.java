@@ -38,7 +38,7 @@ final class Expiries {
     /** Notes when an open challenge lapses; to be called again where a decision comes again, lest the first was lost. */
     void note(Decided action) {
         if (!action.isOpen()) return;
-        action.decision().expiresAt().ifPresent(at -> {
+        action.expiresAt().ifPresent(at -> {
             entries.put(StoreKey.ofEntry(at.toEpochMilli(), StoreKey.of(action.key())), NOTHING);
             earliest = Math.min(earliest, Math.max(0, at.toEpochMilli()));
         });
@@ -66,9 +66,14 @@ final class Expiries {
         earliest = kept;
     }
 
+    /** Whether it was opened again since the entry was made: then it has another entry. */
+    private static boolean hasTime(Action action, long now) {
+        return action.getExpiresAt() != null && action.getExpiresAt().toEpochMilli() > now;
+    }
+
     private boolean isAsked(String entry, long now, Consumer<Action> ask) {
         var action = actions.get(StoreKey.actionKeyOf(entry));
-        if (action == null || action.getState() != ActionState.CHALLENGE_REQUIRED) {
+        if (action == null || action.getState() != ActionState.CHALLENGE_REQUIRED || hasTime(action, now)) {
             entries.delete(entry);
             return false;
         }

@@ -1,6 +1,7 @@
 package sluice.challenge.kafka;
 
 import sluice.challenge.domain.Decision;
+import sluice.challenge.domain.Update;
 import sluice.challenge.domain.Verification;
 import sluice.schemas.UserChange;
 
@@ -35,6 +36,18 @@ sealed interface Incoming {
         }
     }
 
+    record Updated(Update update) implements Incoming {
+        @Override
+        public String causeId() {
+            return update.causeId();
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.updated(this);
+        }
+    }
+
     /** Touches no action: it is only told to who waits for it. */
     record Changed(UserChange change) implements Incoming {
         /**
@@ -43,8 +56,13 @@ sealed interface Incoming {
          */
         boolean isAnswer() {
             return switch (change.getKind()) {
-                case ENROLMENT_STARTED, PROFILE_UPDATED, REFUSED -> true;
-                case AUTHENTICATOR_CREATED, UNKNOWN -> false;
+                case ENROLMENT_STARTED,
+                        AUTHENTICATOR_ADDED,
+                        AUTHENTICATOR_DELETED,
+                        PROFILE_UPDATED,
+                        USER_DELETED,
+                        REFUSED -> true;
+                case AUTHENTICATOR_CREATED, ACTION_UPDATED, UNKNOWN -> false;
             };
         }
 
@@ -64,6 +82,8 @@ sealed interface Incoming {
         R decided(Decided incoming);
 
         R verified(Verified incoming);
+
+        R updated(Updated incoming);
 
         R changed(Changed incoming);
     }

@@ -41,7 +41,8 @@ final class Opening {
                 && UserKey.isText(read.getCauseId())
                 && read.getKind() != UserChangeKind.UNKNOWN;
         if (!isSound) throw new MalformedEventException("No sound user change");
-        return new Incoming.Changed(read);
+        if (read.getKind() != UserChangeKind.ACTION_UPDATED) return new Incoming.Changed(read);
+        return new Incoming.Updated(sound("update", () -> EventMapper.toDomain(read)));
     }
 
     private static <T> T sound(String what, Supplier<T> mapping) {

@@ -34,6 +34,13 @@ final class OutcomeMapper {
                         .build();
                 return new Outgoing(keyOf(told.to()), reply);
             }
+
+            /** A reply without an action. */
+            @Override
+            public Outgoing notFound(Outcome.NotFound told) {
+                var reply = Reply.newBuilder().setCauseId(told.to().eventId()).build();
+                return new Outgoing(keyOf(told.to()), reply);
+            }
         });
     }
 
@@ -50,11 +57,17 @@ final class OutcomeMapper {
         return String.valueOf(asker.partition());
     }
 
+    /** A challenge that was opened again ends again, by a command of its own. */
+    private static String expiryOf(Action action) {
+        var reopenedUntil = action.getExpiresAt();
+        return reopenedUntil == null ? "expiry" : "expiry-" + reopenedUntil.toEpochMilli();
+    }
+
     /** Asks to end a decided action's challenge; however often, it is the same command. */
     static Outgoing expire(Action action, Instant now) {
         var decision = action.getDecision();
         var command = UserCommand.newBuilder()
-                .setEventId(DerivedId.of(decision.getEventId(), "expiry"))
+                .setEventId(DerivedId.of(decision.getEventId(), expiryOf(action)))
                 .setTenantId(action.getTenantId())
                 .setUserId(action.getUserId())
                 .setReceivedAt(now)

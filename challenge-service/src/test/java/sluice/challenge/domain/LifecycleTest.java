@@ -3,6 +3,7 @@ package sluice.challenge.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +104,7 @@ class LifecycleTest {
         var step = Lifecycle.verified(
                 Optional.of(before), Ada.verified(1, VerificationResult.VERIFIED), Ada.asks("verify-1"));
 
-        assertThat(step.after()).isEqualTo(before);
+        assertThat(decided(step).transitions()).isEqualTo(before.transitions());
         assertThat(step.outcomes())
                 .hasOnlyElementsOfType(Outcome.Answered.class)
                 .hasSize(1);
@@ -116,7 +117,7 @@ class LifecycleTest {
 
         var step = Lifecycle.verified(Optional.of(failed), Ada.verified(2, VerificationResult.VERIFIED), NOBODY);
 
-        assertThat(step.after()).isEqualTo(failed);
+        assertThat(decided(step).transitions()).isEqualTo(((Action.Decided) failed).transitions());
         assertThat(step.outcomes()).isEmpty();
     }
 
@@ -182,7 +183,8 @@ class LifecycleTest {
         assertThat(two.outcomes()).isEmpty();
         var action = decided(step);
         assertThat(action.state()).isEqualTo(ActionState.CHALLENGE_SUCCEEDED);
-        var tried = new Action.Decided(Ada.challenged(), 1, action.transitions().subList(0, 1));
+        var tried = new Action.Decided(
+                Ada.challenged(), 1, action.transitions().subList(0, 1), List.of(), Optional.empty());
         assertThat(step.outcomes())
                 .containsExactly(
                         new Outcome.Transitioned(action.transitions().get(0)),
@@ -234,6 +236,128 @@ class LifecycleTest {
         var step = Lifecycle.verified(Optional.of(challenge), Ada.verified(1, VerificationResult.VERIFIED), NOBODY);
 
         assertThat(step.after()).isEqualTo(challenge);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ActionState.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
+    void givenAnyState_whenABackendSetsAnother_thenItIsThatAndTheReasonSaysSo(ActionState state) {
+        var blocked = Lifecycle.updated(challenge(), Ada.updated(1, ActionState.BLOCK, true), NOBODY)
+                .after();
+
+        var step = Lifecycle.updated(Optional.of(blocked), Ada.updated(2, state, true), Ada.asks("update-2"));
+
+        assertThat(decided(step).state()).isEqualTo(state);
+        assertThat(decided(step).verificationMethod()).isEmpty();
+        assertThat(step.outcomes().stream().filter(Outcome.Transitioned.class::isInstance))
+                .as("the same state is no transition")
+                .hasSize(state == ActionState.BLOCK ? 0 : 1);
+        assertThat(step.outcomes())
+                .contains(new Outcome.Answered(new Asker("update-2", 3), decided(step), Optional.empty()));
+    }
+
+    @Test
+    void givenAMetChallenge_whenABackendSetsAnotherState_thenItMovesAndSaysHowItWasMet() {
+        var met = Lifecycle.verified(challenge(), Ada.verified(1, VerificationResult.VERIFIED), NOBODY)
+                .after();
+
+        var step = Lifecycle.updated(
+                Optional.of(met), Ada.updated(2, ActionState.REVIEW_REQUIRED, true), Ada.asks("update-2"));
+
+        var transition = decided(step).transitions().get(2);
+        assertThat(transition.from()).contains(ActionState.CHALLENGE_SUCCEEDED);
+        assertThat(transition.reason()).isEqualTo(TransitionReason.UPDATED);
+        assertThat(transition.eventId()).isEqualTo(DerivedId.of("update-2", "transition"));
+        assertThat(decided(step).verificationMethod()).contains(VerificationMethod.AUTHENTICATOR_APP);
+    }
+
+    @Test
+    void p2_givenUpdates_whenTheyComeAgain_thenTheyAreToldAgainAndChangeNothing() {
+        var updates = List.of(
+                Ada.updated(1, ActionState.BLOCK, true),
+                Ada.updated(2, ActionState.BLOCK, true),
+                Ada.updated(3, ActionState.ALLOW, true));
+        var action = challenge();
+        for (var each : updates)
+            action = Optional.of(Lifecycle.updated(action, each, NOBODY).after());
+        var told = ((Action.Decided) action.orElseThrow()).transitions();
+
+        for (var each : updates) {
+            var again = Lifecycle.updated(action, each, NOBODY);
+
+            assertThat(again.after()).isEqualTo(action.orElseThrow());
+            assertThat(told.stream().<Outcome>map(Outcome.Transitioned::new).toList())
+                    .containsAll(transitions(again));
+        }
+    }
+
+    /** P6: the code was for the challenge before; its redelivery must not meet the one that the backend has opened. */
+    @ParameterizedTest
+    @EnumSource(
+            value = VerificationResult.class,
+            names = {"VERIFIED", "EXHAUSTED", "LOCKED_OUT", "EXPIRED"})
+    void p6_givenAChallengeThatABackendOpened_whenAnEarlierCodeComesAgain_thenItStaysOpen(VerificationResult result) {
+        var allowed = Lifecycle.decided(Optional.empty(), Ada.decided(ActionState.ALLOW), NOBODY);
+        var code = Ada.verified(1, result);
+        var enrolled = Lifecycle.verified(Optional.of(allowed.after()), code, NOBODY);
+        var opened = Lifecycle.updated(
+                Optional.of(enrolled.after()), Ada.updated(2, ActionState.CHALLENGE_REQUIRED, true), NOBODY);
+
+        var step = Lifecycle.verified(Optional.of(opened.after()), code, NOBODY);
+
+        assertThat(step.after()).isEqualTo(opened.after());
+        assertThat(decided(step).isOpen()).isTrue();
+        assertThat(decided(step).expiresAt()).contains(Ada.START.plusSeconds(2).plus(Ada.LIFETIME));
+    }
+
+    @Test
+    void givenAChallengeThatABackendOpened_whenANewCodeIsRight_thenItIsMet() {
+        var failed = Lifecycle.verified(challenge(), Ada.verified(1, VerificationResult.EXHAUSTED), NOBODY)
+                .after();
+        var opened =
+                Lifecycle.updated(Optional.of(failed), Ada.updated(2, ActionState.CHALLENGE_REQUIRED, true), NOBODY);
+
+        var met = Lifecycle.verified(Optional.of(opened.after()), Ada.verified(3, VerificationResult.VERIFIED), NOBODY);
+
+        assertThat(decided(met).state()).isEqualTo(ActionState.CHALLENGE_SUCCEEDED);
+    }
+
+    @Test
+    void p3_givenNoDecisionYet_whenAnUpdateOfARecentActionComes_thenItWaitsForItAndIsAnsweredThen() {
+        var update = Ada.updated(1, ActionState.BLOCK, true);
+        var waiting = Lifecycle.updated(Optional.empty(), update, Ada.asks("update-1"));
+        assertThat(waiting.outcomes()).isEmpty();
+
+        var late = Lifecycle.decided(Optional.of(waiting.after()), Ada.challenged(), NOBODY);
+
+        var soon = Lifecycle.updated(challenge(), update, Ada.asks("update-1"));
+        assertThat(late.after()).isEqualTo(soon.after());
+        assertThat(late.outcomes()).endsWith(soon.outcomes().toArray(Outcome[]::new));
+    }
+
+    /** It was told that there is no such action: that must not take effect later. */
+    @Test
+    void p2_givenAnUpdateThatFoundNothing_whenItComesAgainAfterTheActionWasTracked_thenItFindsNothingAgain() {
+        var update = Ada.updated(0, ActionState.ALLOW, false);
+
+        var before = Lifecycle.updated(Optional.empty(), update, Ada.asks("update-0"));
+        var after = Lifecycle.updated(challenge(), update, Ada.asks("update-0"));
+
+        assertThat(before.outcomes()).containsExactly(new Outcome.NotFound(new Asker("update-0", 3)));
+        assertThat(after.outcomes()).isEqualTo(before.outcomes());
+        assertThat(after.after()).isEqualTo(challenge().orElseThrow());
+    }
+
+    @Test
+    void givenAnActionThatTheRulesProcessorHasForgotten_whenABackendUpdatesIt_thenItMoves() {
+        var step = Lifecycle.updated(challenge(), Ada.updated(3600, ActionState.BLOCK, false), NOBODY);
+
+        assertThat(decided(step).state()).isEqualTo(ActionState.BLOCK);
+    }
+
+    private static List<Outcome> transitions(Step step) {
+        return step.outcomes().stream()
+                .filter(Outcome.Transitioned.class::isInstance)
+                .toList();
     }
 
     private static Optional<Action> challenge() {

@@ -39,7 +39,7 @@ class SoundnessTest {
     }
 
     @ParameterizedTest
-    @EnumSource(TransitionReason.class)
+    @EnumSource(value = TransitionReason.class, mode = EnumSource.Mode.EXCLUDE, names = "UPDATED")
     void givenASuccess_whenNoAuthenticatorMetTheChallenge_thenItIsRefused(TransitionReason reason) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> transition(
@@ -59,7 +59,20 @@ class SoundnessTest {
         var began = Action.Decided.first(Ada.challenged()).transitions().get(0);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Action.Decided(Ada.challenged(), 0, List.of(began, began)));
+                .isThrownBy(() ->
+                        new Action.Decided(Ada.challenged(), 0, List.of(began, began), List.of(), Optional.empty()));
+    }
+
+    @Test
+    void givenAnUpdate_whenItWouldBeginAnActionOrLeadNowhere_thenItIsRefused() {
+        var blocked = Optional.of(ActionState.BLOCK);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> transition(Optional.empty(), ActionState.BLOCK, TransitionReason.UPDATED));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> transition(blocked, ActionState.BLOCK, TransitionReason.UPDATED));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> transition(blocked, ActionState.UNKNOWN, TransitionReason.UPDATED));
     }
 
     private static Verification with(

@@ -35,6 +35,16 @@ class ActionMapperTest {
                     .after());
         }
 
+        for (var state : List.of(ActionState.CHALLENGE_REQUIRED, ActionState.ALLOW)) {
+            var update = Ada.updated(5, state, true);
+            lives.add(Lifecycle.updated(Optional.empty(), update, Ada.asks("update-5"))
+                    .after());
+            for (var life : List.copyOf(lives)) {
+                lives.add(Lifecycle.updated(Optional.of(life), update, Optional.empty())
+                        .after());
+            }
+        }
+
         for (var life : lives) {
             var stored = serde.fromBytes(serde.toBytes(ActionMapper.toAvro(life)));
             assertThat(ActionMapper.toDomain(stored)).isEqualTo(life);

@@ -20,6 +20,7 @@ import sluice.schemas.Action;
 import sluice.schemas.ActionState;
 import sluice.schemas.Decision;
 import sluice.schemas.Reply;
+import sluice.schemas.TransitionReason;
 import sluice.schemas.UserChange;
 import sluice.schemas.UserChangeKind;
 import sluice.schemas.Verification;
@@ -154,7 +155,14 @@ class ChallengeTopologyTest {
     @ParameterizedTest
     @EnumSource(
             value = UserChangeKind.class,
-            names = {"ENROLMENT_STARTED", "PROFILE_UPDATED", "REFUSED"})
+            names = {
+                "ENROLMENT_STARTED",
+                "AUTHENTICATOR_ADDED",
+                "AUTHENTICATOR_DELETED",
+                "PROFILE_UPDATED",
+                "USER_DELETED",
+                "REFUSED"
+            })
     void givenACommandThatWasCarriedOut_whenItsChangeComes_thenTheReplyTellsOfIt(UserChangeKind kind) {
         driver.comes(changed(kind), Driver.asking("1", "command-1"));
 
@@ -173,6 +181,36 @@ class ChallengeTopologyTest {
         driver.comes(verified(VerificationResult.VERIFIED), Driver.asking("1", "verify-1"));
 
         assertThat(only(driver.replies()).value().getVerification()).isNotNull();
+    }
+
+    @Test
+    void givenAnAction_whenABackendSetsItsState_thenItMovesAndTheReplyHasIt() {
+        driver.comes(challenged(), Driver.silent());
+        driver.comes(EventMapper.toAvro(Ada.updated(1, ActionState.BLOCK, true)), Driver.asking("1", "update-1"));
+
+        assertThat(driver.transitions())
+                .extracting(each -> each.value().getReason())
+                .containsExactly(TransitionReason.DECIDED, TransitionReason.UPDATED);
+        var reply = only(driver.replies()).value();
+        assertThat(reply.getCauseId()).isEqualTo("update-1");
+        assertThat(reply.getAction().getState()).isEqualTo(ActionState.BLOCK);
+    }
+
+    @Test
+    void givenNoAction_whenABackendSetsItsState_thenTheReplyHasNoneAndNothingIsStored() {
+        driver.comes(EventMapper.toAvro(Ada.updated(1, ActionState.BLOCK, false)), Driver.asking("1", "update-1"));
+
+        assertThat(only(driver.replies()).value().getAction()).isNull();
+        assertThat(driver.transitions()).isEmpty();
+        assertThat(stored()).isNull();
+    }
+
+    @Test
+    void givenAnUpdateWithoutItsDetails_whenItComes_thenItIsADeadLetter() {
+        driver.comes(changed(UserChangeKind.ACTION_UPDATED), Driver.asking("1", "update-1"));
+
+        assertThat(driver.deadLetters()).hasSize(1);
+        assertThat(driver.replies()).isEmpty();
     }
 
     @Test
@@ -217,7 +255,7 @@ class ChallengeTopologyTest {
     }
 
     private static UserChange changed(UserChangeKind kind) {
-        return new UserChange("change-1", "cause-1", Ada.TENANT, Ada.USER, Ada.START, kind, null, null);
+        return new UserChange("change-1", "cause-1", Ada.TENANT, Ada.USER, Ada.START, kind, null, null, null);
     }
 
     private static <V> TestRecord<String, V> only(List<TestRecord<String, V>> records) {

@@ -102,6 +102,22 @@ class ExpiryTest {
     }
 
     @Test
+    void givenAChallengeThatABackendOpenedAgain_whenItsOwnTimeIsOver_thenItsEndIsAskedForByACommandOfItsOwn() {
+        driver.comes(EventMapper.toAvro(Ada.challenged()), Driver.silent());
+        driver.comes(EventMapper.toAvro(Ada.updated(10, ActionState.REVIEW_REQUIRED, true)), Driver.silent());
+        driver.comes(EventMapper.toAvro(Ada.updated(60, ActionState.CHALLENGE_REQUIRED, true)), Driver.silent());
+
+        driver.pass(Ada.LIFETIME);
+        assertThat(driver.commands()).as("the first challenge's time").isEmpty();
+        driver.pass(Duration.ofSeconds(60));
+
+        var asked = driver.commands();
+        assertThat(asked).hasSize(1);
+        assertThat(asked.get(0).value().getEventId())
+                .isNotEqualTo(DerivedId.of(Ada.challenged().eventId(), "expiry"));
+    }
+
+    @Test
     void p6_givenAMetChallenge_whenItsTimeIsOver_thenNothingIsAskedAndTheEntryGoes() {
         driver.comes(EventMapper.toAvro(Ada.challenged()), Driver.silent());
         driver.comes(EventMapper.toAvro(Ada.verified(1, VerificationResult.VERIFIED)), Driver.silent());

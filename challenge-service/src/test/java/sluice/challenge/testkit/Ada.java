@@ -8,6 +8,7 @@ import sluice.challenge.domain.ActionKey;
 import sluice.challenge.domain.Asker;
 import sluice.challenge.domain.Authenticator;
 import sluice.challenge.domain.Decision;
+import sluice.challenge.domain.Update;
 import sluice.challenge.domain.Verification;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
@@ -83,6 +84,21 @@ public final class Ada {
                 isVerified ? Optional.of(APP) : Optional.empty(),
                 false,
                 result == VerificationResult.LOCKED_OUT ? Optional.of(START.plusSeconds(900)) : Optional.empty());
+    }
+
+    /** A backend sets a state, some seconds after she began to sign in. */
+    public static Update updated(int seconds, ActionState state, boolean isRecent) {
+        var causeId = "update-" + seconds;
+        var at = START.plusSeconds(seconds);
+        var isChallenge = state == ActionState.CHALLENGE_REQUIRED;
+        return new Update(
+                DerivedId.of(causeId, "user-change"),
+                causeId,
+                SIGN_IN,
+                at,
+                state,
+                isRecent,
+                isChallenge ? Optional.of(at.plus(LIFETIME)) : Optional.empty());
     }
 
     /** An ingress instance that waits for the answer to an event. */

@@ -2,6 +2,7 @@ package sluice.rules.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.VerificationMethod;
 
 /**
@@ -11,6 +12,7 @@ import sluice.schemas.VerificationMethod;
  * @param verifiedAt when its enrolment was finished
  * @param lastVerifiedAt when a code of it was last accepted
  * @param isDefault whether it is the one to offer first
+ * @param contact phone number or e-mail address, sealed for this authenticator
  */
 public record Authenticator(
         String authenticatorId,
@@ -18,11 +20,23 @@ public record Authenticator(
         Instant createdAt,
         Optional<Instant> verifiedAt,
         Optional<Instant> lastVerifiedAt,
-        boolean isDefault) {
+        boolean isDefault,
+        Optional<Sealed> contact) {
+
+    /** The same authenticator, to be offered first, or not. */
+    Authenticator offeredFirst(boolean isFirst) {
+        return new Authenticator(authenticatorId, method, createdAt, verifiedAt, lastVerifiedAt, isFirst, contact);
+    }
 
     /** The authenticator after a code of it was accepted; its first code finishes its enrolment. */
     Authenticator verified(Instant at) {
         return new Authenticator(
-                authenticatorId, method, createdAt, verifiedAt.or(() -> Optional.of(at)), Optional.of(at), isDefault);
+                authenticatorId,
+                method,
+                createdAt,
+                verifiedAt.or(() -> Optional.of(at)),
+                Optional.of(at),
+                isDefault,
+                contact);
     }
 }

@@ -6,9 +6,11 @@ import sluice.runtime.configuration.domain.ConfigurationView;
 /** The whole of the rules processor as one function. */
 public final class Decider {
     private final Verifying verifying;
+    private final Vouching vouching;
 
-    public Decider(Secrets secrets) {
+    public Decider(Secrets secrets, Contacts contacts) {
         this.verifying = new Verifying(secrets);
+        this.vouching = new Vouching(contacts);
     }
 
     /**
@@ -44,6 +46,31 @@ public final class Decider {
             @Override
             public Step expire(Event.Expire expire) {
                 return remembered(Verifying.expire(user, expire), event);
+            }
+
+            @Override
+            public Step deleteAuthenticator(Event.DeleteAuthenticator deletion) {
+                return remembered(Managing.deleteAuthenticator(user, deletion), event);
+            }
+
+            @Override
+            public Step updateUser(Event.UpdateUser update) {
+                return remembered(Managing.updateUser(user, update), event);
+            }
+
+            @Override
+            public Step deleteUser(Event.DeleteUser deletion) {
+                return remembered(Managing.deleteUser(user, deletion), event);
+            }
+
+            @Override
+            public Step addAuthenticator(Event.AddAuthenticator addition) {
+                return remembered(vouching.add(user, addition), event);
+            }
+
+            @Override
+            public Step updateAction(Event.UpdateAction update) {
+                return remembered(Managing.updateAction(user, update, configuration), event);
             }
         });
     }

@@ -6,7 +6,6 @@ import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.schemas.CommandRefusal;
 import sluice.schemas.UserChangeKind;
 import sluice.schemas.VerificationMethod;
-import sluice.schemas.id.DerivedId;
 
 /** Starts binding authenticators to users, by the binding rules of the contract's section 4. */
 final class Enrolment {
@@ -15,7 +14,7 @@ final class Enrolment {
     static Step enroll(User user, Event.Enroll event, ConfigurationView configuration) {
         var refusal = refusal(user, event, configuration);
         if (refusal.isPresent()) {
-            return new Step(user, List.of(changed(event, UserChangeKind.REFUSED, Optional.empty(), refusal)));
+            return new Step(user, List.of(Outcome.Changed.refused(event.cause(), refusal.get())));
         }
         var authenticator = new Authenticator(
                 event.authenticatorId(),
@@ -23,12 +22,13 @@ final class Enrolment {
                 event.cause().at(),
                 Optional.empty(),
                 Optional.empty(),
-                !user.isEnrolled());
-        var enrolled = new EnrolledAuthenticator(authenticator, event.secret(), EnrolledAuthenticator.NO_STEP);
+                !user.isEnrolled(),
+                Optional.empty());
+        var enrolled =
+                new EnrolledAuthenticator(authenticator, Optional.of(event.secret()), EnrolledAuthenticator.NO_STEP);
         return new Step(
                 user.enrolling(new PendingEnrolment(enrolled, event.action(), event.expiresAt())),
-                List.of(changed(
-                        event, UserChangeKind.ENROLMENT_STARTED, Optional.of(authenticator), Optional.empty())));
+                List.of(Outcome.Changed.of(event.cause(), UserChangeKind.ENROLMENT_STARTED, authenticator)));
     }
 
     private static Optional<CommandRefusal> refusal(User user, Event.Enroll event, ConfigurationView configuration) {
@@ -39,7 +39,7 @@ final class Enrolment {
             return Optional.of(CommandRefusal.METHOD_NOT_ACTIVATED);
         }
         var action = user.recentAction(event.action());
-        if (action.isEmpty() || !mayBind(user, event, action.get())) {
+        if (action.isEmpty() || action.get().isRevoked() || !mayBind(user, event, action.get())) {
             return Optional.of(CommandRefusal.BINDING_NOT_ALLOWED);
         }
         return user.authenticators().size() < User.AUTHENTICATORS_MAX
@@ -49,33 +49,20 @@ final class Enrolment {
 
     /**
      * A user who has no authenticator may bind one with any token of theirs, unless what they were about to do was
-     * stopped. One who has needs the scope, or to have met the challenge of the same token.
+     * stopped. One who has needs the scope, or to have met the challenge of the same token: that a backend says so is
+     * not enough.
      */
     private static boolean mayBind(User user, Event.Enroll event, RecentAction action) {
         if (!action.decision().allowedMethods().contains(event.method())) return false;
         return switch (action.state()) {
-            case CHALLENGE_SUCCEEDED -> true;
+            case CHALLENGE_SUCCEEDED -> !action.isUpdated() || !user.isEnrolled() || event.mayAdd();
             case ALLOW, CHALLENGE_REQUIRED -> !user.isEnrolled() || event.mayAdd();
             default -> false;
         };
     }
 
-    private static Outcome.Changed changed(
-            Event.Enroll event,
-            UserChangeKind kind,
-            Optional<Authenticator> authenticator,
-            Optional<CommandRefusal> refusal) {
-        return new Outcome.Changed(
-                DerivedId.of(event.cause().eventId(), "user-change"), event.cause(), kind, authenticator, refusal);
-    }
-
     /** The enrolment was finished by its first code. */
     static Outcome.Changed finished(Cause cause, Authenticator authenticator) {
-        return new Outcome.Changed(
-                DerivedId.of(cause.eventId(), "user-change"),
-                cause,
-                UserChangeKind.AUTHENTICATOR_CREATED,
-                Optional.of(authenticator),
-                Optional.empty());
+        return Outcome.Changed.of(cause, UserChangeKind.AUTHENTICATOR_CREATED, authenticator);
     }
 }

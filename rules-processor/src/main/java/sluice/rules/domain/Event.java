@@ -1,7 +1,11 @@
 package sluice.rules.domain;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.ActionState;
+import sluice.schemas.ProfileField;
 import sluice.schemas.VerificationMethod;
 
 /** Something that happened to a user, opened and checked. */
@@ -61,6 +65,62 @@ public sealed interface Event {
         }
     }
 
+    /** A backend removes an authenticator. */
+    record DeleteAuthenticator(Cause cause, String authenticatorId) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.deleteAuthenticator(this);
+        }
+    }
+
+    /**
+     * A backend changes what is known of the user.
+     *
+     * @param told what is told; what is not stays
+     * @param reset what is not known any more
+     */
+    record UpdateUser(Cause cause, Profile told, Set<ProfileField> reset) implements Event {
+        public UpdateUser {
+            reset = Set.copyOf(reset);
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.updateUser(this);
+        }
+    }
+
+    /** A backend wants the user forgotten. */
+    record DeleteUser(Cause cause) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.deleteUser(this);
+        }
+    }
+
+    /**
+     * A backend vouches for an authenticator: no code is asked.
+     *
+     * @param contact phone number or e-mail address, sealed for this authenticator
+     * @param isDefault whether it is the one to offer first; empty: if it is the only one
+     */
+    record AddAuthenticator(
+            Cause cause, String authenticatorId, VerificationMethod method, Sealed contact, Optional<Boolean> isDefault)
+            implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.addAuthenticator(this);
+        }
+    }
+
+    /** A backend sets the state of an action. */
+    record UpdateAction(Cause cause, ActionKey action, ActionState state) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.updateAction(this);
+        }
+    }
+
     /** One method a case: a new case does not compile until every reader handles it. */
     interface Cases<R> {
         R track(Track event);
@@ -70,5 +130,15 @@ public sealed interface Event {
         R enroll(Enroll event);
 
         R expire(Expire event);
+
+        R deleteAuthenticator(DeleteAuthenticator event);
+
+        R updateUser(UpdateUser event);
+
+        R deleteUser(DeleteUser event);
+
+        R addAuthenticator(AddAuthenticator event);
+
+        R updateAction(UpdateAction event);
     }
 }

@@ -7,6 +7,7 @@ import sluice.schemas.RefusalCause;
 import sluice.schemas.UserChangeKind;
 import sluice.schemas.VerificationMethod;
 import sluice.schemas.VerificationResult;
+import sluice.schemas.id.DerivedId;
 
 /** What the world is told of an event. */
 public sealed interface Outcome {
@@ -62,14 +63,43 @@ public sealed interface Outcome {
      * @param eventId derived from the cause
      * @param authenticator the authenticator that changed
      * @param refusal why nothing changed
+     * @param update the state that was set for an action
      */
     record Changed(
             String eventId,
             Cause cause,
             UserChangeKind kind,
             Optional<Authenticator> authenticator,
-            Optional<CommandRefusal> refusal)
+            Optional<CommandRefusal> refusal,
+            Optional<ActionUpdate> update)
             implements Outcome {
+
+        static Changed of(Cause cause, UserChangeKind kind) {
+            return of(cause, kind, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        static Changed of(Cause cause, UserChangeKind kind, Authenticator authenticator) {
+            return of(cause, kind, Optional.of(authenticator), Optional.empty(), Optional.empty());
+        }
+
+        static Changed refused(Cause cause, CommandRefusal refusal) {
+            return of(cause, UserChangeKind.REFUSED, Optional.empty(), Optional.of(refusal), Optional.empty());
+        }
+
+        static Changed of(Cause cause, ActionUpdate update) {
+            return of(cause, UserChangeKind.ACTION_UPDATED, Optional.empty(), Optional.empty(), Optional.of(update));
+        }
+
+        private static Changed of(
+                Cause cause,
+                UserChangeKind kind,
+                Optional<Authenticator> authenticator,
+                Optional<CommandRefusal> refusal,
+                Optional<ActionUpdate> update) {
+            return new Changed(
+                    DerivedId.of(cause.eventId(), "user-change"), cause, kind, authenticator, refusal, update);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.changed(this);

@@ -1,6 +1,7 @@
 package sluice.rules.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 import sluice.schemas.ActionState;
 
 /**
@@ -9,11 +10,20 @@ import sluice.schemas.ActionState;
  * @param decision what was decided
  * @param state where it stands, as far as codes are concerned
  * @param attempts wrong codes so far
+ * @param reopenedUntil when a challenge that a backend has opened lapses; empty: when the decision says
+ * @param isUpdated whether a backend has set the state
+ * @param isRevoked whether the user was deleted since: no code counts for it, and nothing is bound with it
  */
-public record RecentAction(Decision decision, ActionState state, int attempts) {
+public record RecentAction(
+        Decision decision,
+        ActionState state,
+        int attempts,
+        Optional<Instant> reopenedUntil,
+        boolean isUpdated,
+        boolean isRevoked) {
 
     static RecentAction of(Decision decision) {
-        return new RecentAction(decision, decision.state(), 0);
+        return new RecentAction(decision, decision.state(), 0, Optional.empty(), false, false);
     }
 
     ActionKey key() {
@@ -26,20 +36,45 @@ public record RecentAction(Decision decision, ActionState state, int attempts) {
 
     /** Whether the challenge's time is over although nothing has ended it. */
     boolean hasLapsed(Instant at) {
-        return isOpen() && decision.expiresAt().filter(at::isBefore).isEmpty();
+        return isOpen()
+                && reopenedUntil.or(decision::expiresAt).filter(at::isBefore).isEmpty();
+    }
+
+    /** Whether a code may still come for a challenge that a backend has opened, however old the action is. */
+    boolean isReopened(Instant at) {
+        return isOpen() && reopenedUntil.filter(at::isBefore).isPresent();
     }
 
     RecentAction wrongCode() {
-        return new RecentAction(decision, state, attempts + 1);
+        return new RecentAction(decision, state, attempts + 1, reopenedUntil, isUpdated, isRevoked);
     }
 
     /** The action with its challenge met; one that has no open challenge stays as it is. */
     RecentAction succeeded() {
-        return isOpen() ? new RecentAction(decision, ActionState.CHALLENGE_SUCCEEDED, attempts) : this;
+        return isOpen() ? ended(ActionState.CHALLENGE_SUCCEEDED) : this;
     }
 
     /** The action with its challenge failed; one that has no open challenge stays as it is. */
     RecentAction failed() {
-        return isOpen() ? new RecentAction(decision, ActionState.CHALLENGE_FAILED, attempts) : this;
+        return isOpen() ? ended(ActionState.CHALLENGE_FAILED) : this;
+    }
+
+    private RecentAction ended(ActionState end) {
+        return new RecentAction(decision, end, attempts, reopenedUntil, false, isRevoked);
+    }
+
+    /**
+     * The action in the state that a backend wants. A challenge that it opens has its own time and all its attempts;
+     * the limits of the user stay what they are.
+     */
+    RecentAction updated(ActionState wanted, Optional<Instant> until) {
+        if (wanted == state) return this;
+        return new RecentAction(
+                decision, wanted, wanted == ActionState.CHALLENGE_REQUIRED ? 0 : attempts, until, true, isRevoked);
+    }
+
+    /** The action after its user was deleted: its challenge stays open until its time is over, and can't be met. */
+    RecentAction revoked() {
+        return new RecentAction(decision, state, attempts, reopenedUntil, isUpdated, true);
     }
 }

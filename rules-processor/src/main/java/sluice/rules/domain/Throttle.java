@@ -66,6 +66,11 @@ public record Throttle(List<Instant> attemptsAt, int consecutiveFailures, Option
 
     /** The attempt's code was right. */
     Throttle succeeded() {
+        return unlocked();
+    }
+
+    /** No failure counts any more; attempts of the last minutes still do. */
+    Throttle unlocked() {
         return new Throttle(attemptsAt, 0, Optional.empty());
     }
 

@@ -3,6 +3,8 @@ package sluice.rules.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,7 +13,7 @@ import sluice.schemas.VerificationMethod;
 /**
  * All that is known of a user. Everything in it is bounded: in number, and in age by the time of the events.
  *
- * @param createdAt event time of the user's first event
+ * @param createdAt event time of the user's first event, or of their deletion
  * @param configurationVersion newest version that an event of the user was judged under
  * @param authenticators usable ones
  * @param pendingEnrolment the one that awaits its first code; starting again replaces it
@@ -79,6 +81,13 @@ public record User(
         return recentActions.stream().filter(action -> action.key().equals(key)).findFirst();
     }
 
+    /** A usable authenticator. */
+    Optional<EnrolledAuthenticator> authenticator(String authenticatorId) {
+        return authenticators.stream()
+                .filter(each -> each.id().equals(authenticatorId))
+                .findFirst();
+    }
+
     /** What was answered to an event, if it was answered before. */
     Optional<List<Outcome>> answerTo(String eventId) {
         return answers.stream()
@@ -98,11 +107,12 @@ public record User(
                 authenticators,
                 pendingEnrolment.filter(pending -> at.isBefore(pending.expiresAt())),
                 recentActions.stream()
-                        .filter(action -> action.decision()
-                                .cause()
-                                .at()
-                                .plus(RECENT_ACTIONS_AGE)
-                                .isAfter(at))
+                        .filter(action -> action.isReopened(at)
+                                || action.decision()
+                                        .cause()
+                                        .at()
+                                        .plus(RECENT_ACTIONS_AGE)
+                                        .isAfter(at))
                         .toList(),
                 throttle,
                 stillWanted(at));
@@ -117,8 +127,26 @@ public record User(
     }
 
     User told(Profile told) {
-        return with(
-                profile.told(told), configurationVersion, authenticators, pendingEnrolment, recentActions, throttle);
+        return with(profile.told(told));
+    }
+
+    User with(Profile changed) {
+        return with(changed, configurationVersion, authenticators, pendingEnrolment, recentActions, throttle);
+    }
+
+    /** The user as nobody knows them any more. What was answered lately stays known, for events that come again. */
+    User deleted(Instant at) {
+        return new User(
+                tenantId,
+                userId,
+                at,
+                Profile.UNKNOWN,
+                configurationVersion,
+                List.of(),
+                Optional.empty(),
+                recentActions.stream().map(RecentAction::revoked).toList(),
+                Throttle.FRESH,
+                answers);
     }
 
     User judgedUnder(long version) {
@@ -159,9 +187,9 @@ public record User(
         return with(profile, configurationVersion, authenticators, Optional.of(started), recentActions, throttle);
     }
 
-    /** The user with an authenticator that has changed, or is new: then no enrolment is pending any more. */
+    /** The user with an authenticator that has changed, or is new; an enrolment of it is not pending any more. */
     User with(EnrolledAuthenticator changed) {
-        var isKnown = authenticators.stream().anyMatch(each -> each.id().equals(changed.id()));
+        var isKnown = authenticator(changed.id()).isPresent();
         var all = isKnown
                 ? authenticators.stream()
                         .map(each -> each.id().equals(changed.id()) ? changed : each)
@@ -171,9 +199,29 @@ public record User(
                 profile,
                 configurationVersion,
                 all,
-                isKnown ? pendingEnrolment : Optional.empty(),
+                pendingEnrolment.filter(pending -> !pending.enrolled().id().equals(changed.id())),
                 recentActions,
                 throttle);
+    }
+
+    /** The user with this authenticator as the one to offer first, and no other. */
+    User offering(EnrolledAuthenticator first) {
+        var all = authenticators.stream()
+                .map(each -> each.offeredFirst(each.id().equals(first.id())))
+                .toList();
+        return with(profile, configurationVersion, all, pendingEnrolment, recentActions, throttle);
+    }
+
+    /** The user without an authenticator; of those that are left the oldest is the default where it was. */
+    User without(EnrolledAuthenticator gone) {
+        var left = new ArrayList<>(authenticators);
+        left.remove(gone);
+        if (gone.isDefault() && !left.isEmpty()) {
+            var oldest = Collections.min(
+                    left, Comparator.comparing(each -> each.authenticator().createdAt()));
+            left.replaceAll(each -> each.offeredFirst(each.id().equals(oldest.id())));
+        }
+        return with(profile, configurationVersion, left, pendingEnrolment, recentActions, throttle);
     }
 
     /**

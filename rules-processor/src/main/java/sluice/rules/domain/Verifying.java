@@ -34,7 +34,8 @@ final class Verifying {
         var trying = user.with(user.throttle().attempted(at));
         var locked = user.throttle().lockedUntil(at);
         var action = user.recentAction(event.action());
-        if (action.isEmpty()) return told(trying, Verdict.refused(event, RefusalCause.UNKNOWN_CHALLENGE));
+        if (action.isEmpty() || action.get().isRevoked())
+            return told(trying, Verdict.refused(event, RefusalCause.UNKNOWN_CHALLENGE));
         if (locked.isPresent()) {
             return told(trying.with(action.get().failed()), Verdict.lockedOut(event, 0, locked.get()));
         }
@@ -87,19 +88,26 @@ final class Verifying {
                 .map(PendingEnrolment::enrolled);
         return Stream.concat(user.authenticators().stream(), pending.stream())
                 .filter(candidate -> candidate.authenticator().method() == event.method())
+                .filter(candidate -> candidate.secret().isPresent())
                 .toList();
     }
 
     private Optional<Match> match(EnrolledAuthenticator candidate, Event.Verify event, Setting.Authenticator method) {
         var cause = event.cause();
-        var secret = secrets.open(cause.tenantId(), cause.userId(), candidate.id(), candidate.secret());
+        var secret = secrets.open(
+                cause.tenantId(),
+                cause.userId(),
+                candidate.id(),
+                candidate.secret().orElseThrow());
         OptionalLong step = new TotpWindow(method.acceptedDrift()).match(secret, event.code(), cause.at());
         return step.isPresent() ? Optional.of(new Match(candidate, step.getAsLong())) : Optional.empty();
     }
 
     private static Step accepted(User user, RecentAction action, Event.Verify event, Match match) {
-        var burnt = match.authenticator().burn(match.step(), event.cause().at());
         var isNew = match.authenticator().authenticator().verifiedAt().isEmpty();
+        var tried = match.authenticator().burn(match.step(), event.cause().at());
+        // others may have come and gone since the enrolment began: it is settled now which is offered first
+        var burnt = isNew ? tried.offeredFirst(!user.isEnrolled()) : tried;
         var after =
                 user.with(burnt).with(action.succeeded()).with(user.throttle().succeeded());
         var verified = Verdict.verified(event, action.attempts() + 1, burnt.authenticator(), isNew);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,17 @@ import sluice.runtime.kafka.MalformedEventException;
 import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.ActionState;
+import sluice.schemas.AddAuthenticator;
 import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.ExpireAction;
+import sluice.schemas.ProfileField;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
+import sluice.schemas.UpdateAction;
+import sluice.schemas.UpdateUser;
 import sluice.schemas.UserCommand;
+import sluice.schemas.UserUpdate;
 import sluice.schemas.VerificationMethod;
 import sluice.schemas.VerifyEvent;
 import sluice.schemas.id.UserKey;
@@ -34,10 +41,12 @@ import sluice.schemas.wire.SchemaIds;
 final class EventMapper {
     private final Sealing sealing;
     private final AvroSerde<TrackAttributes> attributes;
+    private final AvroSerde<UserUpdate> updates;
 
     EventMapper(Sealing sealing, SchemaIds ids) {
         this.sealing = sealing;
         this.attributes = new AvroSerde<>(TrackAttributes.class, ids);
+        this.updates = new AvroSerde<>(UserUpdate.class, ids);
     }
 
     Incoming track(String key, @Nullable TrackEvent read) {
@@ -72,10 +81,17 @@ final class EventMapper {
         });
     }
 
-    private static Event command(Cause cause, UserCommand read) {
+    private Event command(Cause cause, UserCommand read) {
         return switch (read.getKind()) {
             case ENROLL_AUTHENTICATOR -> enroll(cause, present(read.getEnrollAuthenticator()));
             case EXPIRE_ACTION -> expire(cause, present(read.getExpireAction()));
+            case DELETE_AUTHENTICATOR ->
+                new Event.DeleteAuthenticator(
+                        cause, present(read.getDeleteAuthenticator()).getAuthenticatorId());
+            case UPDATE_USER -> update(cause, present(read.getUpdateUser()));
+            case DELETE_USER -> new Event.DeleteUser(cause);
+            case ADD_AUTHENTICATOR -> add(cause, present(read.getAddAuthenticator()));
+            case UPDATE_ACTION -> updateAction(cause, present(read.getUpdateAction()));
             case UNKNOWN -> throw new MalformedEventException("A command of a kind that came later");
         };
     }
@@ -91,15 +107,39 @@ final class EventMapper {
                 details.getExpiresAt());
     }
 
+    private static Event updateAction(Cause cause, UpdateAction details) {
+        require(details.getState() != ActionState.UNKNOWN, "a state that is known");
+        return new Event.UpdateAction(
+                cause, action(details.getActionCode(), details.getIdempotencyKey()), details.getState());
+    }
+
     private static Event expire(Cause cause, ExpireAction details) {
         return new Event.Expire(cause, action(details.getActionCode(), details.getIdempotencyKey()));
+    }
+
+    private static Event add(Cause cause, AddAuthenticator details) {
+        require(UserKey.isText(details.getAuthenticatorId()), "an authenticator id");
+        return new Event.AddAuthenticator(
+                cause,
+                details.getAuthenticatorId(),
+                details.getMethod(),
+                Sealed.of(details.getSealedContact()),
+                Optional.ofNullable(details.getIsDefault()));
+    }
+
+    private Event update(Cause cause, UpdateUser details) {
+        var sealed = Sealed.of(details.getSealedUpdate()).bytes();
+        var update = updates.fromBytes(
+                sealing.open(sealed, "user-update", cause.tenantId(), cause.userId(), cause.eventId()));
+        require(!update.getReset().contains(ProfileField.UNKNOWN), "fields that are known");
+        return new Event.UpdateUser(cause, ProfileMapper.toDomain(update.getTold()), Set.copyOf(update.getReset()));
     }
 
     private Profile profile(TrackEvent read) {
         var told = told(read);
         return told == null
                 ? Profile.UNKNOWN
-                : new Profile(
+                : Profile.tracked(
                         Optional.ofNullable(told.getEmail()),
                         Optional.ofNullable(told.getPhoneNumber()),
                         Optional.ofNullable(told.getUsername()));
@@ -141,7 +181,7 @@ final class EventMapper {
             return mapping.apply(read);
         } catch (MalformedEventException e) {
             throw e;
-        } catch (SealBrokenException | SerializationException e) {
+        } catch (SealBrokenException | SerializationException | IllegalArgumentException e) {
             throw new MalformedEventException("An event that can't be opened", e);
         }
     }

@@ -3,10 +3,12 @@ package sluice.rules.kafka;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.rules.domain.ActionKey;
+import sluice.rules.domain.ActionUpdate;
 import sluice.rules.domain.Authenticator;
 import sluice.rules.domain.Cause;
 import sluice.rules.domain.Decision;
 import sluice.rules.domain.Outcome;
+import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.UserChange;
 import sluice.schemas.Verification;
 
@@ -93,6 +95,7 @@ final class OutcomeMapper {
                 .setKind(outcome.kind())
                 .setAuthenticator(toAvro(outcome.authenticator()))
                 .setRefusal(outcome.refusal().orElse(null))
+                .setActionUpdate(outcome.update().map(OutcomeMapper::toAvro).orElse(null))
                 .build();
     }
 
@@ -102,7 +105,25 @@ final class OutcomeMapper {
                 new Cause(read.getCauseId(), read.getTenantId(), read.getUserId(), read.getChangedAt()),
                 read.getKind(),
                 Optional.ofNullable(read.getAuthenticator()).map(OutcomeMapper::toDomain),
-                Optional.ofNullable(read.getRefusal()));
+                Optional.ofNullable(read.getRefusal()),
+                Optional.ofNullable(read.getActionUpdate()).map(OutcomeMapper::toDomain));
+    }
+
+    private static sluice.schemas.ActionUpdate toAvro(ActionUpdate update) {
+        return new sluice.schemas.ActionUpdate(
+                update.action().actionCode(),
+                update.action().idempotencyKey(),
+                update.state(),
+                update.isRecent(),
+                update.expiresAt().orElse(null));
+    }
+
+    private static ActionUpdate toDomain(sluice.schemas.ActionUpdate read) {
+        return new ActionUpdate(
+                new ActionKey(read.getActionCode(), read.getIdempotencyKey()),
+                read.getState(),
+                read.getIsRecent(),
+                Optional.ofNullable(read.getExpiresAt()));
     }
 
     private static sluice.schemas.@Nullable Authenticator toAvro(Optional<Authenticator> authenticator) {
@@ -110,13 +131,15 @@ final class OutcomeMapper {
     }
 
     static sluice.schemas.Authenticator toAvro(Authenticator authenticator) {
-        return new sluice.schemas.Authenticator(
-                authenticator.authenticatorId(),
-                authenticator.method(),
-                authenticator.createdAt(),
-                authenticator.verifiedAt().orElse(null),
-                authenticator.lastVerifiedAt().orElse(null),
-                authenticator.isDefault());
+        return sluice.schemas.Authenticator.newBuilder()
+                .setAuthenticatorId(authenticator.authenticatorId())
+                .setMethod(authenticator.method())
+                .setCreatedAt(authenticator.createdAt())
+                .setVerifiedAt(authenticator.verifiedAt().orElse(null))
+                .setLastVerifiedAt(authenticator.lastVerifiedAt().orElse(null))
+                .setIsDefault(authenticator.isDefault())
+                .setSealedContact(authenticator.contact().map(Sealed::buffer).orElse(null))
+                .build();
     }
 
     static Authenticator toDomain(sluice.schemas.Authenticator read) {
@@ -126,6 +149,7 @@ final class OutcomeMapper {
                 read.getCreatedAt(),
                 Optional.ofNullable(read.getVerifiedAt()),
                 Optional.ofNullable(read.getLastVerifiedAt()),
-                read.getIsDefault());
+                read.getIsDefault(),
+                Optional.ofNullable(read.getSealedContact()).map(Sealed::of));
     }
 }

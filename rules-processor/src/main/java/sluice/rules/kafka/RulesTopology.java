@@ -1,5 +1,7 @@
 package sluice.rules.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -57,8 +59,11 @@ public final class RulesTopology implements Supplier<Topology> {
         this.streams = streams;
         this.events = new EventMapper(sealing, topics.schemaIds());
         this.users = new UserMapper(sealing, topics.schemaIds());
-        this.decider = new Decider((tenantId, userId, authenticatorId, secret) ->
-                sealing.open(secret.bytes(), "secret", tenantId, userId, authenticatorId));
+        this.decider = new Decider(
+                (tenantId, userId, authenticatorId, secret) ->
+                        sealing.open(secret.bytes(), "secret", tenantId, userId, authenticatorId),
+                (tenantId, userId, authenticatorId, contact) ->
+                        new String(sealing.open(contact.bytes(), "contact", tenantId, userId, authenticatorId), UTF_8));
         this.configuration = configuration;
         this.ownership = ownership;
     }

@@ -1,5 +1,6 @@
 package sluice.rules.kafka;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -71,10 +72,7 @@ final class UserMapper {
     private @Nullable Sealed seal(User user) {
         var profile = user.profile();
         if (profile.equals(Profile.UNKNOWN)) return null;
-        var plain = profiles.toBytes(new sluice.schemas.Profile(
-                profile.email().orElse(null),
-                profile.phoneNumber().orElse(null),
-                profile.username().orElse(null)));
+        var plain = profiles.toBytes(ProfileMapper.toAvro(profile));
         return new Sealed(sealing.seal(plain, SEALED_FOR, user.tenantId(), user.userId()));
     }
 
@@ -82,24 +80,22 @@ final class UserMapper {
         var sealed = read.getSealedProfile();
         if (sealed == null) return Profile.UNKNOWN;
         var plain = sealing.open(Sealed.of(sealed).bytes(), SEALED_FOR, read.getTenantId(), read.getUserId());
-        var profile = profiles.fromBytes(plain);
-        return new Profile(
-                Optional.ofNullable(profile.getEmail()),
-                Optional.ofNullable(profile.getPhoneNumber()),
-                Optional.ofNullable(profile.getUsername()));
+        return ProfileMapper.toDomain(profiles.fromBytes(plain));
     }
 
     private static sluice.schemas.EnrolledAuthenticator toAvro(EnrolledAuthenticator enrolled) {
         return new sluice.schemas.EnrolledAuthenticator(
                 OutcomeMapper.toAvro(enrolled.authenticator()),
-                enrolled.secret().buffer(),
+                enrolled.secret().map(Sealed::buffer).orElseGet(() -> ByteBuffer.allocate(0)),
                 enrolled.burntStep());
     }
 
     private static EnrolledAuthenticator toDomain(sluice.schemas.EnrolledAuthenticator read) {
         return new EnrolledAuthenticator(
                 OutcomeMapper.toDomain(read.getAuthenticator()),
-                Sealed.of(read.getSealedSecret()),
+                Optional.of(read.getSealedSecret())
+                        .filter(ByteBuffer::hasRemaining)
+                        .map(Sealed::of),
                 read.getBurntStep());
     }
 
@@ -119,12 +115,24 @@ final class UserMapper {
     }
 
     private static sluice.schemas.RecentAction toAvro(RecentAction action) {
-        return new sluice.schemas.RecentAction(
-                OutcomeMapper.toAvro(action.decision()), action.state(), action.attempts());
+        return sluice.schemas.RecentAction.newBuilder()
+                .setDecision(OutcomeMapper.toAvro(action.decision()))
+                .setState(action.state())
+                .setAttempts(action.attempts())
+                .setExpiresAt(action.reopenedUntil().orElse(null))
+                .setIsUpdated(action.isUpdated())
+                .setIsRevoked(action.isRevoked())
+                .build();
     }
 
     private static RecentAction toDomain(sluice.schemas.RecentAction read) {
-        return new RecentAction(OutcomeMapper.toDomain(read.getDecision()), read.getState(), read.getAttempts());
+        return new RecentAction(
+                OutcomeMapper.toDomain(read.getDecision()),
+                read.getState(),
+                read.getAttempts(),
+                Optional.ofNullable(read.getExpiresAt()),
+                read.getIsUpdated(),
+                read.getIsRevoked());
     }
 
     private static sluice.schemas.Answer toAvro(Answer answer) {

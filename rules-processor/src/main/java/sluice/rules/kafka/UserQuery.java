@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 import sluice.rules.domain.EnrolledAuthenticator;
 import sluice.rules.domain.Profile;
 import sluice.rules.domain.User;
@@ -44,10 +45,8 @@ public final class UserQuery implements QueryServer.Query {
                         .toList());
     }
 
-    private static sluice.schemas.Profile profile(Profile profile) {
-        return new sluice.schemas.Profile(
-                profile.email().orElse(null),
-                profile.phoneNumber().orElse(null),
-                profile.username().orElse(null));
+    /** Of a user who was deleted, or who was only ever verified, as little is known as of one nobody has heard of. */
+    private static sluice.schemas.@Nullable Profile profile(Profile profile) {
+        return profile.equals(Profile.UNKNOWN) ? null : ProfileMapper.toAvro(profile);
     }
 }

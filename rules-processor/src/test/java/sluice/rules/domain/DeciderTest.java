@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -13,10 +14,14 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
+import sluice.schemas.ActionState;
+import sluice.schemas.VerificationMethod;
 
 /** The promises that the function keeps whatever the story is (design section 2). */
 class DeciderTest {
-    private static final int KINDS = 8;
+    private static final List<ActionState> STATES = List.of(
+            ActionState.CHALLENGE_REQUIRED, ActionState.BLOCK, ActionState.CHALLENGE_SUCCEEDED, ActionState.ALLOW);
+    private static final int KINDS = 13;
 
     /** P2: what a crash does under at-least-once: the last events come again, and the state remembers them. */
     @Property(tries = 300)
@@ -63,8 +68,10 @@ class DeciderTest {
                         var before = accepted.put(authenticator.authenticatorId(), step);
                         assertThat(before == null || before < step).isTrue();
                     });
-            assertThat(story.user().authenticators())
-                    .allSatisfy(each -> assertThat(each.burntStep()).isEqualTo(accepted.get(each.id())));
+            assertThat(story.user().authenticators()).allSatisfy(each -> assertThat(each.burntStep())
+                    .isEqualTo(accepted.getOrDefault(each.id(), EnrolledAuthenticator.NO_STEP)));
+            assertThat(story.user().authenticators().stream().filter(EnrolledAuthenticator::isDefault))
+                    .hasSize(story.user().isEnrolled() ? 1 : 0);
         }
     }
 
@@ -102,6 +109,14 @@ class DeciderTest {
                 .burntStep();
     }
 
+    private static String someAuthenticator(Story story) {
+        if (story.told().isEmpty()) return "nobody's";
+        return story.user().authenticators().stream()
+                .map(EnrolledAuthenticator::id)
+                .findFirst()
+                .orElse("nobody's");
+    }
+
     /** One of the things that can happen next to one user, one authenticator and a few actions. */
     private static List<Outcome> play(Story story, int kind) {
         var size = story.told().size();
@@ -113,6 +128,11 @@ class DeciderTest {
             case 4 -> story.verify("signIn", "key-" + size % 3, story.wrongCode());
             case 5 -> story.after(Duration.ofSeconds(20)).track("pay", "key-0");
             case 6 -> story.expire("signIn", "key-" + size % 3);
+            case 7 -> story.deleteAuthenticator(someAuthenticator(story));
+            case 8 -> story.deleteUser();
+            case 9 -> story.update(Profile.tracked(Optional.of("at " + size), Optional.empty(), Optional.empty()));
+            case 10 -> story.vouch(VerificationMethod.SMS, "+1555010" + size % 3, Optional.of(size % 2 == 0));
+            case 11 -> story.updateAction("signIn", "key-" + size % 3, STATES.get(size % STATES.size()));
             default -> story.after(Duration.ofSeconds(50)).verify("pay", "key-0", 1);
         }
         return story.outcomes().get(story.outcomes().size() - 1);

@@ -81,11 +81,11 @@ class TrackingTest {
 
     @Test
     void givenWhatTheBackendTells_whenMoreIsToldLater_thenWhatIsNotToldStays() {
-        tell(new Profile(Optional.of("ada@example.com"), Optional.empty(), Optional.of("ada")));
-        tell(new Profile(Optional.empty(), Optional.of("1234567890"), Optional.of("lovelace")));
+        tell(Profile.tracked(Optional.of("ada@example.com"), Optional.empty(), Optional.of("ada")));
+        tell(Profile.tracked(Optional.empty(), Optional.of("1234567890"), Optional.of("lovelace")));
 
         assertThat(story.user().profile())
-                .isEqualTo(new Profile(
+                .isEqualTo(Profile.tracked(
                         Optional.of("ada@example.com"), Optional.of("1234567890"), Optional.of("lovelace")));
     }
 

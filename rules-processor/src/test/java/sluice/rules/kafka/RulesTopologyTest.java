@@ -39,14 +39,21 @@ import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.query.Ownership;
 import sluice.runtime.seal.Keyset;
 import sluice.runtime.seal.Sealing;
+import sluice.runtime.seal.domain.Sealed;
 import sluice.runtime.settings.Settings;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
+import sluice.schemas.AddAuthenticator;
+import sluice.schemas.CustomValue;
 import sluice.schemas.EnrollAuthenticator;
+import sluice.schemas.Profile;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
+import sluice.schemas.UpdateUser;
+import sluice.schemas.UserChangeKind;
 import sluice.schemas.UserCommand;
 import sluice.schemas.UserCommandKind;
+import sluice.schemas.UserUpdate;
 import sluice.schemas.UserView;
 import sluice.schemas.VerificationMethod;
 import sluice.schemas.VerificationResult;
@@ -207,6 +214,99 @@ class RulesTopologyTest {
         var bytes = new AvroSerde<>(sluice.schemas.User.class, topics.schemaIds()).toBytes(stored);
         assertThat(new String(bytes, UTF_8)).doesNotContain("ada@");
         assertThat(view().getProfile().getEmail()).isEqualTo("ada@example.com");
+    }
+
+    /** E11. */
+    @Test
+    void givenAnUpdate_whenStored_thenItIsSealedThereAndOnTheLogAndTheQueryOpensIt() {
+        var told = Profile.newBuilder()
+                .setEmail("ada@example.com")
+                .setEmailVerified(true)
+                .setDisplayName("Ada")
+                .setCustom(Map.of("tier", new CustomValue("gold", null, null)))
+                .setLocale("en-GB")
+                .build();
+        var headers = new RecordHeaders().add(Topics.REPLY_PARTITION, "3".getBytes(UTF_8));
+        pipe(topics.userCommands, KEY, updateCommand("event-1", new UserUpdate(told, List.of())), headers);
+
+        var changed = read(topics.userChanges).get(0);
+
+        assertThat(changed.value().getKind()).isEqualTo(UserChangeKind.PROFILE_UPDATED);
+        assertThat(changed.value().toString()).doesNotContain("ada@", "Ada", "gold");
+        assertThat(changed.headers()).isEqualTo(headers);
+        assertThat(view().getProfile()).isEqualTo(told);
+    }
+
+    @Test
+    void givenAnUpdateSealedForAnotherUser_whenItComes_thenItIsADeadLetter() {
+        var command =
+                updateCommand("event-1", new UserUpdate(Profile.newBuilder().build(), List.of()));
+        command.setUserId("eve");
+        pipe(topics.userCommands, "acme/eve", command);
+
+        assertThat(read(topics.userChanges)).isEmpty();
+        assertThat(driver.createOutputTopic(
+                                topics.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                        .readRecordsToList())
+                .hasSize(1);
+    }
+
+    @Test
+    void givenADeletedUser_whenAsked_thenTheyAreAsUnknownAsAnybody() {
+        pipe(
+                topics.userCommands,
+                KEY,
+                updateCommand(
+                        "event-1",
+                        new UserUpdate(
+                                Profile.newBuilder().setEmail("ada@example.com").build(), List.of())));
+        pipe(topics.userCommands, KEY, command("event-2", UserCommandKind.DELETE_USER));
+
+        assertThat(view()).isEqualTo(new UserView(false, null, List.of()));
+        assertThat(driver.<String, sluice.schemas.User>getKeyValueStore(RulesTopology.USER)
+                        .get(KEY)
+                        .getSealedProfile())
+                .isNull();
+    }
+
+    /** E11. */
+    @Test
+    void givenAVouchedContact_whenStored_thenItIsSealedThereAndOnTheLogAndCanBeOpenedForItsAuthenticator() {
+        var command = command("event-1", UserCommandKind.ADD_AUTHENTICATOR);
+        var sealed = sealing.seal("+15550100".getBytes(UTF_8), "contact", "acme", "ada", "authenticator-1");
+        command.setAddAuthenticator(
+                new AddAuthenticator("authenticator-1", VerificationMethod.SMS, ByteBuffer.wrap(sealed), null));
+        pipe(topics.userCommands, KEY, command);
+
+        var authenticator = view().getAuthenticators().get(0);
+
+        assertThat(authenticator)
+                .isEqualTo(read(topics.userChanges).get(0).value().getAuthenticator());
+        var contact = sealing.open(
+                Sealed.of(authenticator.getSealedContact()).bytes(), "contact", "acme", "ada", "authenticator-1");
+        assertThat(new String(contact, UTF_8)).isEqualTo("+15550100");
+        sluice.schemas.User stored = driver.<String, sluice.schemas.User>getKeyValueStore(RulesTopology.USER)
+                .get(KEY);
+        assertThat(new String(new AvroSerde<>(sluice.schemas.User.class, topics.schemaIds()).toBytes(stored), UTF_8))
+                .doesNotContain("5550100");
+    }
+
+    private UserCommand updateCommand(String eventId, UserUpdate update) {
+        var command = command(eventId, UserCommandKind.UPDATE_USER);
+        var serde = new AvroSerde<>(UserUpdate.class, topics.schemaIds());
+        command.setUpdateUser(new UpdateUser(
+                ByteBuffer.wrap(sealing.seal(serde.toBytes(update), "user-update", "acme", "ada", eventId))));
+        return command;
+    }
+
+    private static UserCommand command(String eventId, UserCommandKind kind) {
+        return UserCommand.newBuilder()
+                .setEventId(eventId)
+                .setTenantId("acme")
+                .setUserId("ada")
+                .setReceivedAt(Instant.ofEpochSecond(55))
+                .setKind(kind)
+                .build();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package sluice.rules.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.eatthepath.otp.HmacOneTimePasswordGenerator;
 import java.security.InvalidKeyException;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javax.crypto.spec.SecretKeySpec;
 import sluice.rules.domain.ActionKey;
@@ -19,6 +22,8 @@ import sluice.rules.domain.Profile;
 import sluice.rules.domain.User;
 import sluice.rules.domain.totp.TotpWindow;
 import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.ActionState;
+import sluice.schemas.ProfileField;
 import sluice.schemas.VerificationMethod;
 
 /** One user's events, one after the other, at times that the test sets. Secrets are "sealed" as they are. */
@@ -26,7 +31,9 @@ public final class Story {
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     public static final String USER = "ada";
 
-    private final Decider decider = new Decider((tenantId, userId, authenticatorId, secret) -> secret.bytes());
+    private final Decider decider = new Decider(
+            (tenantId, userId, authenticatorId, secret) -> secret.bytes(),
+            (tenantId, userId, authenticatorId, contact) -> new String(contact.bytes(), UTF_8));
     private final Acme acme;
     private final List<Event> told = new ArrayList<>();
     private final List<List<Outcome>> outcomes = new ArrayList<>();
@@ -88,6 +95,36 @@ public final class Story {
 
     public List<Outcome> expire(String actionCode, String idempotencyKey) {
         return tell(new Event.Expire(cause(), new ActionKey(actionCode, idempotencyKey)));
+    }
+
+    public Outcome.Changed deleteAuthenticator(String authenticatorId) {
+        return (Outcome.Changed)
+                tell(new Event.DeleteAuthenticator(cause(), authenticatorId)).get(0);
+    }
+
+    public Outcome.Changed update(Profile told, ProfileField... reset) {
+        return (Outcome.Changed)
+                tell(new Event.UpdateUser(cause(), told, Set.of(reset))).get(0);
+    }
+
+    public Outcome.Changed vouch(VerificationMethod method, String contact, Optional<Boolean> isDefault) {
+        var cause = cause();
+        return (Outcome.Changed) tell(new Event.AddAuthenticator(
+                        cause,
+                        "authenticator-" + cause.eventId(),
+                        method,
+                        new Sealed(contact.getBytes(UTF_8)),
+                        isDefault))
+                .get(0);
+    }
+
+    public Outcome.Changed updateAction(String actionCode, String idempotencyKey, ActionState state) {
+        return (Outcome.Changed) tell(new Event.UpdateAction(cause(), new ActionKey(actionCode, idempotencyKey), state))
+                .get(0);
+    }
+
+    public Outcome.Changed deleteUser() {
+        return (Outcome.Changed) tell(new Event.DeleteUser(cause())).get(0);
     }
 
     /** A user with an authenticator, whose step just before now is burnt. */

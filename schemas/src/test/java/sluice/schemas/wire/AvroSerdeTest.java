@@ -43,7 +43,8 @@ class AvroSerdeTest {
 
     @Test
     void givenARecordOfAnotherSchema_whenRead_thenItIsRefused() {
-        var profile = new AvroSerde<>(Profile.class, IDS).toBytes(new Profile());
+        var profile =
+                new AvroSerde<>(Profile.class, IDS).toBytes(Profile.newBuilder().build());
 
         assertThatThrownBy(() -> serde.fromBytes(profile)).isInstanceOf(SerializationException.class);
     }

@@ -24,6 +24,7 @@ import sluice.schemas.TrackEvent;
 import sluice.schemas.User;
 import sluice.schemas.UserChange;
 import sluice.schemas.UserCommand;
+import sluice.schemas.UserUpdate;
 import sluice.schemas.UserView;
 import sluice.schemas.Verification;
 import sluice.schemas.VerifyEvent;
@@ -48,7 +49,8 @@ final class SchemaRelease {
             UserView.SCHEMA$,
             Action.SCHEMA$,
             ActionQuery.SCHEMA$,
-            Actions.SCHEMA$);
+            Actions.SCHEMA$,
+            UserUpdate.SCHEMA$);
 
     private SchemaRelease() {}
 

@@ -4,24 +4,33 @@ import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.schemas.Action;
 import sluice.schemas.ActionQuery;
 import sluice.schemas.ActionState;
+import sluice.schemas.UpdateAction;
+import sluice.schemas.UserCommandKind;
 import sluice.schemas.VerificationMethod;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.Json;
+import sluice.track.http.json.JsonBody;
 
-/** {@code GET /v1/users/{userId}/actions…}: what became of a user's actions (contract section 3). */
+/** {@code /v1/users/{userId}/actions…}: what became of a user's actions (contract section 3). */
 final class ActionHandler {
+    private static final Set<ActionState> STATES = EnumSet.complementOf(EnumSet.of(ActionState.UNKNOWN));
+
     private final Callers callers;
     private final ActionQueries actions;
+    private final UserCommands commands;
 
     ActionHandler(Edge edge) {
         this.callers = edge.callers();
         this.actions = edge.actions();
+        this.commands = new UserCommands(edge);
     }
 
     /** One action. */
@@ -82,6 +91,22 @@ final class ActionHandler {
         context.future(() -> actions.action(tenantId, userId, actionCode, idempotencyKey)
                 .thenAccept(found -> context.json(OneAction.of(
                         found.orElseThrow(() -> Refusal.NOT_FOUND.because("The user has no such action."))))));
+    }
+
+    /** Sets a state; the backend may set any. */
+    void update(Context context) {
+        var tenantId = callers.backend(context);
+        var command = commands.command(tenantId, Paths.userId(context), UserCommandKind.UPDATE_ACTION);
+        var actionCode = Paths.actionCode(context);
+        var idempotencyKey = Paths.idempotencyKey(context);
+        var state = JsonBody.of(context)
+                .oneOf("state", STATES)
+                .orElseThrow(() -> JsonBody.refused("state", "an action state"));
+        command.setUpdateAction(new UpdateAction(actionCode, idempotencyKey, state));
+        context.future(() -> commands.give(command).thenAccept(reply -> {
+            if (reply.getAction() == null) throw Refusal.NOT_FOUND.because("The user has no such action.");
+            context.json(Map.of("state", reply.getAction().getState()));
+        }));
     }
 
     void list(Context context) {

@@ -86,11 +86,18 @@ public final class Api {
     private void serverApi(RoutesConfig routes) {
         var actions = new ActionHandler(edge);
         var users = new UserHandler(edge);
+        var authenticators = new AuthenticatorHandler(edge);
         routes.post("/v1/users/{userId}/actions/{action}", new TrackHandler(edge)::handle);
         routes.get("/v1/users/{userId}/actions/{action}/{idempotencyKey}", actions::get);
+        routes.patch("/v1/users/{userId}/actions/{action}/{idempotencyKey}", actions::update);
         routes.get("/v1/users/{userId}/actions", actions::list);
         routes.get("/v1/users/{userId}/authenticators", users::authenticators);
+        routes.delete("/v1/users/{userId}/authenticators/{userAuthenticatorId}", authenticators::delete);
+        routes.post("/v1/users/{userId}/authenticators", authenticators::enroll);
         routes.get("/v1/users/{userId}", users::get);
+        routes.patch("/v1/users/{userId}", users::update);
+        routes.post("/v1/users/{userId}", users::update);
+        routes.delete("/v1/users/{userId}", users::delete);
         routes.post("/v1/validate", new ValidateHandler(edge)::handle);
     }
 

@@ -1,7 +1,11 @@
 package sluice.track.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import sluice.runtime.seal.Sealing;
+import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.Authenticator;
 import sluice.schemas.VerificationMethod;
 import sluice.track.http.json.Json;
@@ -14,19 +18,27 @@ record AuthenticatorAnswer(
         String createdAt,
         @Nullable String verifiedAt,
         @Nullable String lastVerifiedAt,
-        boolean isDefault) {
+        boolean isDefault,
+        @Nullable String phoneNumber,
+        @Nullable String email) {
 
-    /** For the backend, which is told whose it is. */
-    static AuthenticatorAnswer ofServer(String userId, Authenticator authenticator) {
-        return of(userId, authenticator);
+    /** For the backend, which is told whose it is; the only place that opens its contact. */
+    static AuthenticatorAnswer ofServer(Sealing sealing, String tenantId, String userId, Authenticator authenticator) {
+        var sealed = authenticator.getSealedContact();
+        if (sealed == null) return of(userId, authenticator, null);
+        var contact = sealing.open(
+                Sealed.of(sealed).bytes(), "contact", tenantId, userId, authenticator.getAuthenticatorId());
+        return of(userId, authenticator, new String(contact, UTF_8));
     }
 
     /** For the user's client. */
     static AuthenticatorAnswer ofClient(Authenticator authenticator) {
-        return of(null, authenticator);
+        return of(null, authenticator, null);
     }
 
-    private static AuthenticatorAnswer of(@Nullable String userId, Authenticator authenticator) {
+    private static AuthenticatorAnswer of(
+            @Nullable String userId, Authenticator authenticator, @Nullable String contact) {
+        var isPhone = authenticator.getMethod() == VerificationMethod.SMS;
         return new AuthenticatorAnswer(
                 userId,
                 authenticator.getAuthenticatorId(),
@@ -34,7 +46,9 @@ record AuthenticatorAnswer(
                 Json.time(authenticator.getCreatedAt()),
                 time(authenticator.getVerifiedAt()),
                 time(authenticator.getLastVerifiedAt()),
-                authenticator.getIsDefault());
+                authenticator.getIsDefault(),
+                isPhone ? contact : null,
+                isPhone ? null : contact);
     }
 
     private static @Nullable String time(@Nullable Instant instant) {

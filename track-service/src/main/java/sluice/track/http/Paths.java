@@ -41,6 +41,13 @@ final class Paths {
         return text;
     }
 
+    /** What names no authenticator is one that the user does not have. */
+    static String userAuthenticatorId(Context context) {
+        var id = context.pathParam("userAuthenticatorId");
+        if (!isSound(id)) throw Refusal.NOT_FOUND.because("The user has no such authenticator.");
+        return id;
+    }
+
     /** The replacement character is what bytes that are no UTF-8 decode to: two ids would become one. */
     private static boolean isSound(String text) {
         return UserKey.isText(text) && text.indexOf('\uFFFD') < 0 && Texts.isWellFormed(text);

@@ -130,7 +130,7 @@ final class TotpHandler {
                                 + " the action was stopped, another action.");
             case TOO_MANY_AUTHENTICATORS ->
                 Refusal.INVALID_REQUEST.because("The user has as many authenticators as can be.");
-            case MALFORMED, UNKNOWN -> Refusal.INVALID_REQUEST.because("The enrolment can't be understood.");
+            case NOT_FOUND, MALFORMED, UNKNOWN -> Refusal.INVALID_REQUEST.because("The enrolment can't be understood.");
         };
     }
 

@@ -1,15 +1,11 @@
 package sluice.track.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import sluice.schemas.CustomValue;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.id.UserKey;
 import sluice.track.http.json.JsonBody;
@@ -21,7 +17,6 @@ record TrackCall(
     private static final int SHORT = 256;
     private static final int LONG = 4096;
     private static final int REDIRECT_URL_MAX = 2048;
-    private static final int CUSTOM_MAX = 100;
 
     /** Reads the path and the body. */
     static TrackCall of(Context context) {
@@ -58,7 +53,7 @@ record TrackCall(
                 .setRedirectUrl(body.text("redirectUrl", REDIRECT_URL_MAX)
                         .map(TrackCall::redirectUrl)
                         .orElse(null))
-                .setCustom(custom(body))
+                .setCustom(CustomData.of(body))
                 .build();
     }
 
@@ -72,28 +67,5 @@ record TrackCall(
             // refused below
         }
         throw JsonBody.refused("redirectUrl", "an http or https URL");
-    }
-
-    private static Map<String, CustomValue> custom(JsonBody body) {
-        var custom = new HashMap<String, CustomValue>();
-        body.entries("custom").forEach(entry -> {
-            if (entry.getKey().length() > SHORT || custom.size() == CUSTOM_MAX) {
-                throw JsonBody.refused(
-                        "custom", "at most " + CUSTOM_MAX + " names of at most " + SHORT + " characters");
-            }
-            if (!entry.getValue().isNull()) custom.put(entry.getKey(), customValue(entry.getKey(), entry.getValue()));
-        });
-        return custom;
-    }
-
-    private static CustomValue customValue(String name, JsonNode value) {
-        if (value.isTextual() && value.textValue().length() <= LONG) {
-            return new CustomValue(value.textValue(), null, null);
-        }
-        if (value.isNumber() && Double.isFinite(value.doubleValue())) {
-            return new CustomValue(null, value.doubleValue(), null);
-        }
-        if (value.isBoolean()) return new CustomValue(null, null, value.booleanValue());
-        throw JsonBody.refused("custom." + name, "a string of at most " + LONG + " characters, a number or a boolean");
     }
 }

@@ -1,69 +1,67 @@
 package sluice.track.http;
 
 import io.javalin.http.Context;
-import java.util.Arrays;
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 import sluice.runtime.configuration.ConfigurationSource;
-import sluice.schemas.Authenticator;
-import sluice.schemas.UserView;
-import sluice.schemas.VerificationMethod;
+import sluice.runtime.seal.Sealing;
+import sluice.schemas.UpdateUser;
+import sluice.schemas.UserCommand;
+import sluice.schemas.UserCommandKind;
+import sluice.schemas.UserUpdate;
+import sluice.schemas.wire.AvroSerde;
 import sluice.track.http.auth.Callers;
 
-/** {@code GET /v1/users/{userId}…}: what is known of a user (contract section 3). */
+/** {@code /v1/users/{userId}…}: what is known of a user (contract section 3). */
 final class UserHandler {
     private final Callers callers;
     private final UserQueries users;
+    private final UserCommands commands;
+    private final AvroSerde<UserUpdate> updates;
+    private final Sealing sealing;
     private final ConfigurationSource configuration;
 
     UserHandler(Edge edge) {
         this.callers = edge.callers();
         this.users = edge.users();
+        this.commands = new UserCommands(edge);
+        this.updates = new AvroSerde<>(UserUpdate.class, edge.node().topics().schemaIds());
+        this.sealing = edge.node().sealing();
         this.configuration = edge.node().configuration();
     }
-
-    /** A user. */
-    private record User(
-            boolean isEnrolled,
-            @Nullable String email,
-            boolean emailVerified,
-            @Nullable String phoneNumber,
-            boolean phoneNumberVerified,
-            @Nullable String username,
-            Map<String, Object> custom,
-            List<VerificationMethod> enrolledVerificationMethods,
-            List<VerificationMethod> allowedVerificationMethods) {}
 
     void get(Context context) {
         var tenantId = callers.backend(context);
         var userId = Paths.userId(context);
-        context.future(
-                () -> users.user(tenantId, userId).thenAccept(view -> context.json(answer(view, allowed(tenantId)))));
+        context.future(() -> answer(tenantId, userId).thenAccept(context::json));
     }
 
-    private static User answer(UserView view, List<VerificationMethod> allowed) {
-        var profile = view.getProfile();
-        return new User(
-                view.getIsEnrolled(),
-                profile == null ? null : profile.getEmail(),
-                false,
-                profile == null ? null : profile.getPhoneNumber(),
-                false,
-                profile == null ? null : profile.getUsername(),
-                Map.of(),
-                view.getAuthenticators().stream()
-                        .map(Authenticator::getMethod)
-                        .distinct()
-                        .toList(),
-                allowed);
+    private CompletableFuture<UserAnswer> answer(String tenantId, String userId) {
+        return users.user(tenantId, userId).thenApply(view -> UserAnswer.of(tenantId, view, configuration.newest()));
     }
 
-    private List<VerificationMethod> allowed(String tenantId) {
-        var newest = configuration.newest();
-        return Arrays.stream(VerificationMethod.values())
-                .filter(method -> newest.authenticator(tenantId, method).isActive())
-                .toList();
+    /** Answers with what a query then finds, so that no profile travels with the reply. */
+    void update(Context context) {
+        var tenantId = callers.backend(context);
+        var userId = Paths.userId(context);
+        var command = updateCommand(tenantId, userId, UserUpdateCall.of(context));
+        context.future(() -> commands.give(command)
+                .thenCompose(reply -> answer(tenantId, userId))
+                .thenAccept(context::json));
+    }
+
+    private UserCommand updateCommand(String tenantId, String userId, UserUpdate update) {
+        var command = commands.command(tenantId, userId, UserCommandKind.UPDATE_USER);
+        var sealed = sealing.seal(updates.toBytes(update), "user-update", tenantId, userId, command.getEventId());
+        command.setUpdateUser(new UpdateUser(ByteBuffer.wrap(sealed)));
+        return command;
+    }
+
+    void delete(Context context) {
+        var tenantId = callers.backend(context);
+        var command = commands.command(tenantId, Paths.userId(context), UserCommandKind.DELETE_USER);
+        context.future(() -> commands.give(command).thenAccept(reply -> context.json(Map.of())));
     }
 
     void authenticators(Context context) {
@@ -71,7 +69,7 @@ final class UserHandler {
         var userId = Paths.userId(context);
         context.future(() -> users.user(tenantId, userId)
                 .thenAccept(view -> context.json(view.getAuthenticators().stream()
-                        .map(each -> AuthenticatorAnswer.ofServer(userId, each))
+                        .map(each -> AuthenticatorAnswer.ofServer(sealing, tenantId, userId, each))
                         .toList())));
     }
 }

@@ -86,6 +86,14 @@ public final class JsonBody {
                         "one of " + names.stream().map(Enum::name).sorted().collect(Collectors.joining(", ")))));
     }
 
+    /** Reads a boolean. */
+    public Optional<Boolean> truth(String field) {
+        return value(field).map(value -> {
+            if (!value.isBoolean()) throw refused(field, "true or false");
+            return value.booleanValue();
+        });
+    }
+
     /** Reads a list of texts. */
     public Optional<List<String>> texts(String field, int countMax, int lengthMax) {
         return value(field).map(value -> {

@@ -1,0 +1,38 @@
+package sluice.challenge.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+import sluice.schemas.ActionState;
+import sluice.schemas.id.UserKey;
+
+/**
+ * A state that a backend has set.
+ *
+ * @param eventId derived from the cause
+ * @param causeId eventId of the command
+ * @param updatedAt that event's time
+ * @param isRecent whether the rules processor still remembered the action: then its decision is on the log, before this
+ * @param expiresAt when the challenge lapses; set for a challenge only
+ */
+public record Update(
+        String eventId,
+        String causeId,
+        ActionKey action,
+        Instant updatedAt,
+        ActionState state,
+        boolean isRecent,
+        Optional<Instant> expiresAt) {
+
+    public Update {
+        if (!UserKey.isText(eventId) || !UserKey.isText(causeId)) throw new IllegalArgumentException("Not an event id");
+        if (state == ActionState.UNKNOWN) throw new IllegalArgumentException("A state that came later");
+        if (expiresAt.isPresent() != (state == ActionState.CHALLENGE_REQUIRED)) {
+            throw new IllegalArgumentException("A challenge, and nothing else, lapses");
+        }
+    }
+
+    /** Whether it can be about an action that was decided then: one that is not remembered was decided before. */
+    boolean isAbout(Decision decision) {
+        return isRecent || decision.decidedAt().isBefore(updatedAt);
+    }
+}
