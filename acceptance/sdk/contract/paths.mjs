@@ -62,6 +62,7 @@ export const paths = (api) => {
       "/v1/",
       "/v1/nothing",
       "/v1/users/u/nothing",
+      "/v1/users/u/", // the raw form of the user "u/", who is not "u"
       "/v2/validate",
       "/v1/client/nothing",
       "/v1/management/nothing",

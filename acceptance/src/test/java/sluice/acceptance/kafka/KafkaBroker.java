@@ -12,13 +12,14 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 import sluice.deploy.EmbeddedKafka;
 
 /**
- * A real broker for integration tests, one for all test classes of a run: in a container where a Docker engine answers,
- * embedded where none does. Every test class uses topics of its own. {@code -Dsluice.test.kafka=container} or
+ * A real broker for integration tests, one for all test classes of a run: in a container where a Docker engine answers
+ * and has the image or can fetch it, else embedded; the output says which, and why. Every test class uses topics of its own. {@code -Dsluice.test.kafka=container} or
  * {@code embedded} takes the choice away; {@code -Dsluice.test.kafka.image=…} names another image.
  */
 public final class KafkaBroker implements BeforeAllCallback, ParameterResolver {
@@ -27,7 +28,7 @@ public final class KafkaBroker implements BeforeAllCallback, ParameterResolver {
     private static final String KIND = System.getProperty("sluice.test.kafka", "whatever is there");
 
     /** A broker that runs until the last test class is done. */
-    private record Running(String bootstrapServers, Runnable stop) implements AutoCloseable {
+    private record Running(String kind, String bootstrapServers, Runnable stop) implements AutoCloseable {
         @Override
         public void close() {
             stop.run();
@@ -45,31 +46,41 @@ public final class KafkaBroker implements BeforeAllCallback, ParameterResolver {
     }
 
     private static Running start() {
-        var isContainer = KIND.equals("container")
-                || (!KIND.equals("embedded") && DockerClientFactory.instance().isDockerAvailable());
-        var running = isContainer ? container() : embedded();
-        System.out.printf(
-                "Integration tests run on %s, at %s%n",
-                isContainer
-                        ? "a broker in a container, image " + IMAGE
-                        : "the embedded broker (no Docker engine answers)",
-                running.bootstrapServers());
+        var running =
+                switch (KIND) {
+                    case "container" -> container();
+                    case "embedded" -> embedded("as told");
+                    default -> whatIsThere();
+                };
+        System.out.printf("Integration tests run on %s, at %s%n", running.kind(), running.bootstrapServers());
         return running;
+    }
+
+    /** An engine that can't fetch the image, in a closed network, is as good as none. */
+    private static Running whatIsThere() {
+        if (!DockerClientFactory.instance().isDockerAvailable()) return embedded("no Docker engine answers");
+        try {
+            return container();
+        } catch (ContainerFetchException e) {
+            return embedded("a Docker engine answers, but the image " + IMAGE + " is not to be had");
+        }
     }
 
     private static Running container() {
         var container = new KafkaContainer(DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("apache/kafka"))
                 .withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000")
                 .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0");
+        container.getDockerImageName(); // fetches the image; start() would hide that in a failure of its own
         container.start();
-        return new Running(container.getBootstrapServers(), container::stop);
+        return new Running("a broker in a container, image " + IMAGE, container.getBootstrapServers(), container::stop);
     }
 
-    private static Running embedded() {
+    private static Running embedded(String why) {
         try {
             var folder = Files.createTempDirectory(Path.of("target"), "kafka-");
             var port = freePort();
-            return new Running("127.0.0.1:" + port, EmbeddedKafka.start(folder, port, freePort())::close);
+            var broker = EmbeddedKafka.start(folder, port, freePort());
+            return new Running("the embedded broker (" + why + ")", "127.0.0.1:" + port, broker::close);
         } catch (IOException e) {
             throw new IllegalStateException("No broker to test with", e);
         }

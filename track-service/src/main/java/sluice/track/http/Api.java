@@ -59,6 +59,7 @@ public final class Api {
         config.startup.showJavalinBanner = false;
         config.http.maxRequestSize = BODY_BYTES_MAX;
         config.http.prefer405over404 = true;
+        config.router.ignoreTrailingSlashes = false; // the user "a/", sent raw, is not the user "a"
         config.http.defaultContentType = "application/json";
         config.jsonMapper(new JavalinJackson(Json.MAPPER, false));
         config.jetty.modifyHttpConfiguration(Api::acceptAnyUserId);
