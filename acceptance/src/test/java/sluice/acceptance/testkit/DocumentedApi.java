@@ -40,6 +40,7 @@ public final class DocumentedApi {
     private final Map<String, Operation> operations = new TreeMap<>();
     private final Set<String> succeeded = new TreeSet<>();
     private final Set<String> refused = new TreeSet<>();
+    private final AnsweredFields fields;
 
     /** An operation of the document, by its {@code operationId}. */
     public record Operation(String id, String method, String path, JsonNode content, List<JsonNode> parameters) {
@@ -61,6 +62,7 @@ public final class DocumentedApi {
     public DocumentedApi(Api api) {
         this.url = api.url();
         this.document = json(send("GET", "/openapi.json", "", "", ""));
+        this.fields = new AnsweredFields(document);
         document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
                 .filter(method -> METHODS.contains(method.getKey()))
                 .forEach(method -> add(path.getKey(), path.getValue(), method.getKey(), method.getValue())));
@@ -72,6 +74,7 @@ public final class DocumentedApi {
                 .flatMap(holder -> each(holder.path("parameters")))
                 .map(this::resolved)
                 .toList();
+        fields.promise(content.at("/responses/200/content/application~1json/schema"));
         operations.put(id, new Operation(id, method.toUpperCase(Locale.ROOT), path, content, parameters));
     }
 
@@ -91,6 +94,11 @@ public final class DocumentedApi {
     /** Operations that answered with a refusal so far. */
     public Set<String> refused() {
         return refused;
+    }
+
+    /** Fields of answers that no answer had so far, as {@code Schema.field}. */
+    public Set<String> unansweredFields() {
+        return fields.unseen();
     }
 
     /** The schema of an operation's body; missing if it takes none. */
@@ -209,6 +217,7 @@ public final class DocumentedApi {
         var body = type.equals("application/json") ? json(response) : MissingNode.getInstance();
         if (!body.isMissingNode()) {
             var schema = documented.path("content").path(type).path("schema");
+            fields.see(schema, body);
             assertThat(new JsonSchema(document, true).faults(schema, body))
                     .as(what)
                     .isEmpty();

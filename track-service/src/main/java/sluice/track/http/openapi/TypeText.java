@@ -59,7 +59,7 @@ final class TypeText {
             var value = Html.escaped(keyword.getValue().asText());
             switch (keyword.getKey()) {
                 case "format" -> words.add(value);
-                case "minLength" -> words.add("at least " + value + " characters");
+                case "minLength" -> words.add(value.equals("1") ? "not empty" : "at least " + value + " characters");
                 case "maxLength" -> words.add("at most " + value + " characters");
                 case "minimum" -> words.add("from " + value);
                 case "maximum" -> words.add("to " + value);
