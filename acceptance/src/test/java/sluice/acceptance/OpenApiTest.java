@@ -4,6 +4,10 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.Javalin;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sluice.acceptance.kafka.KafkaBroker;
 import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
 import sluice.acceptance.testkit.Api.Answer;
@@ -204,5 +210,31 @@ class OpenApiTest {
 
         assertThat(mutants.disagreements()).isEmpty();
         assertThat(mutants.sent()).isGreaterThan(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.json", "/openapi"})
+    void givenWhatWasReadBefore_whenAskedForAgain_thenItIsSaidToBeTheSame(String path) throws Exception {
+        var first = get(path, "none");
+        var tag = first.headers().firstValue("ETag").orElseThrow();
+
+        var again = get(path, tag);
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(first.body()).doesNotContain(Sluice.API_SECRET, Sluice.MANAGEMENT_SECRET);
+    }
+
+    @Test
+    void givenThePage_whenItIsServed_thenItMayRunNothingAndBeFramedByNobody() throws Exception {
+        assertThat(get("/openapi", "none").headers().firstValue("Content-Security-Policy"))
+                .hasValue("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
+                        + " frame-ancestors 'none'");
+    }
+
+    private HttpResponse<String> get(String path, String tag) throws Exception {
+        var request = HttpRequest.newBuilder(sluice.api(0).url().resolve(path)).header("If-None-Match", tag);
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
 }
