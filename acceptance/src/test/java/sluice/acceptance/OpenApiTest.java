@@ -104,6 +104,7 @@ class OpenApiTest {
     @Test
     void givenEveryOperation_whenItSucceeds_thenItsAnswerIsTheDocuments() {
         ofABackendAndAUser();
+        ofABackendThatChanges();
         ofManagement("ActionConfiguration", "actionCode", "actionCode");
         ofManagement("ValueList", "alias", "alias");
         ofManagement("CustomDataPoint", "id", "id");
@@ -153,6 +154,28 @@ class OpenApiTest {
                 .succeeds();
         api.call("listAuthenticators").with("userId", userId).succeeds();
         api.call("getUser").with("userId", userId).succeeds();
+    }
+
+    private void ofABackendThatChanges() {
+        var userId = "user-" + UUID.randomUUID();
+        var tracked = track(userId);
+        api.call("updateAction")
+                .with("userId", userId)
+                .with("action", "signIn")
+                .with("idempotencyKey", tracked.text("idempotencyKey"))
+                .succeeds();
+        api.call("updateUser").with("userId", userId).succeeds();
+        api.call("updateUserByPost").with("userId", userId).succeeds();
+        var enroll = api.call("enrollVerifiedAuthenticator").with("userId", userId);
+        enroll.body(Map.of("verificationMethod", "EMAIL_OTP", "email", "ada@example.com"))
+                .succeeds();
+        var added = enroll.succeeds().body().path("authenticator");
+        api.call("listAuthenticators").with("userId", userId).succeeds();
+        api.call("deleteAuthenticator")
+                .with("userId", userId)
+                .with("userAuthenticatorId", added.path("userAuthenticatorId").asText())
+                .succeeds();
+        api.call("deleteUser").with("userId", userId).succeeds();
     }
 
     private Answer track(String userId) {

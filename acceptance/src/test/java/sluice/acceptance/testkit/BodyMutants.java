@@ -26,6 +26,7 @@ public final class BodyMutants {
 
     /** Refusals for another reason than the field: of the state of things, or of two fields together. */
     private static final List<String> OTHER_REASONS = List.of(
+            "The user has as many authenticators as can be.",
             "valueListItems: expected items of the new itemType.",
             "valueListItems: expected a list of numbers.",
             "uri: expected no more than a QR code holds.");
@@ -141,7 +142,7 @@ public final class BodyMutants {
     private List<JsonNode> mutants(JsonNode schema, ObjectNode example) {
         var mutants = new ArrayList<JsonNode>();
         mutants.add(example.deepCopy().put(NO_SUCH_FIELD, 1));
-        schema.path("properties").properties().forEach(field -> {
+        resolved(schema).path("properties").properties().forEach(field -> {
             var name = field.getKey();
             mutants.add(example.deepCopy().without(List.of(name)));
             values(field.getValue(), example.path(name))
