@@ -18,6 +18,7 @@ import sluice.runtime.query.QueryClient;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.Json;
 import sluice.track.http.management.ManagementRoutes;
+import sluice.track.http.openapi.OpenApiRoutes;
 import sluice.track.log.EventLog;
 import sluice.track.token.Tokens;
 
@@ -71,6 +72,7 @@ public final class Api {
         clientApi(config.routes);
         new ManagementRoutes(edge.callers(), edge.node().configuration(), edge.clock()).addTo(config.routes);
         prebuiltUi(config.routes);
+        new OpenApiRoutes().addTo(config.routes);
     }
 
     /** User ids may hold what some servers call ambiguous, such as an encoded slash. No path here is a file's. */

@@ -114,14 +114,11 @@ final class UiHandler {
         return "true".equals(context.queryParam("force_enrollment"));
     }
 
-    /** {@code GET /ui/{file}}. Small files, asked for again each time: a page never runs with another release's. */
+    /** {@code GET /ui/{file}}. */
     void file(Context context) {
-        var file = files.file(context.pathParam("file")).orElseThrow(() -> Refusal.NOT_FOUND.because("No such file."));
-        context.header("X-Content-Type-Options", "nosniff")
-                .header("Cache-Control", "no-cache")
-                .header("ETag", file.entityTag());
-        if (file.entityTag().equals(context.header("If-None-Match"))) context.status(304);
-        else context.contentType(file.contentType()).result(file.text());
+        files.file(context.pathParam("file"))
+                .orElseThrow(() -> Refusal.NOT_FOUND.because("No such file."))
+                .answer(context);
     }
 
     /**

@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,30 +16,23 @@ public final class UiFiles {
     private static final String STYLE = "text/css; charset=utf-8";
     private static final String IMAGE = "image/svg+xml";
 
-    private final Map<String, UiFile> files = Stream.of(
+    private final Map<String, ServedFile> files = Stream.of(
                     file("challenge.css", STYLE),
+                    file("openapi.css", STYLE),
                     file("challenge.js", SCRIPT),
                     file("api.js", SCRIPT),
                     file("host.js", SCRIPT),
                     file("redirect-url.js", SCRIPT),
                     file("icon.svg", IMAGE))
-            .collect(Collectors.toUnmodifiableMap(UiFile::name, Function.identity()));
-
-    /**
-     * One of them.
-     *
-     * @param entityTag of its content, in quotes
-     */
-    public record UiFile(String name, String contentType, String text, String entityTag) {}
+            .collect(Collectors.toUnmodifiableMap(ServedFile::name, Function.identity()));
 
     /** The file of that name, empty if there is none. */
-    public Optional<UiFile> file(String name) {
+    public Optional<ServedFile> file(String name) {
         return Optional.ofNullable(files.get(name));
     }
 
-    private static UiFile file(String name, String contentType) {
-        var text = text(name);
-        return new UiFile(name, contentType, text, '"' + digest(text) + '"');
+    private static ServedFile file(String name, String contentType) {
+        return ServedFile.of(name, contentType, text(name));
     }
 
     static String text(String name) {
@@ -51,15 +41,6 @@ public final class UiFiles {
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String digest(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every Java has SHA-256", e);
         }
     }
 }

@@ -1,0 +1,263 @@
+package sluice.acceptance;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.javalin.Javalin;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sluice.acceptance.kafka.KafkaBroker;
+import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
+import sluice.acceptance.testkit.Api.Answer;
+import sluice.acceptance.testkit.BodyMutants;
+import sluice.acceptance.testkit.DocumentedApi;
+import sluice.acceptance.testkit.DocumentedApi.Operation;
+import sluice.acceptance.testkit.Person;
+import sluice.acceptance.testkit.Sluice;
+import sluice.runtime.Node;
+import sluice.runtime.query.QueryClient;
+import sluice.track.http.Api;
+import sluice.track.http.auth.Callers;
+import sluice.track.log.EventLog;
+import sluice.track.tenant.Tenants;
+import sluice.track.token.TokenKeys;
+import sluice.track.token.Tokens;
+
+/** The OpenAPI document tells of every route, and what it tells is so. */
+@ExtendWith(KafkaBroker.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OpenApiTest {
+    /** What is not the API: for operators, and the parts of a page. */
+    private static final Set<String> UNDOCUMENTED =
+            Set.of("GET /health/live", "GET /health/ready", "GET /metrics", "GET /ui/{file}");
+
+    /** What answers have once rules apply, or a tenant sets a default. */
+    private static final Set<String> NOT_YET = Set.of("Action.rules.ruleId", "TrackResponse.defaultVerificationMethod");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    @TempDir
+    private static Path folder;
+
+    private Sluice sluice;
+    private DocumentedApi api;
+
+    @BeforeAll
+    void start(Bootstrap kafka) throws Exception {
+        sluice = Sluice.on(kafka, folder).start();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        sluice.close();
+    }
+
+    @BeforeEach
+    void readTheDocument() {
+        api = new DocumentedApi(sluice.api(0));
+    }
+
+    @Test
+    void givenTheRoutes_whenComparedWithTheDocument_thenNeitherHasOneThatTheOtherLacks() {
+        var documented = api.operations().stream().map(Operation::route).collect(toCollection(TreeSet::new));
+        documented.addAll(UNDOCUMENTED);
+
+        assertThat(routes(sluice.node())).containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    private static Set<String> routes(Node node) {
+        var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), InstantSource.system());
+        var callers = new Callers(new Tenants(node.configuration()), tokens);
+        var queries =
+                new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), PATIENCE);
+        try (var log = new EventLog(node, 1, PATIENCE)) {
+            Javalin server = new Api(node, callers, tokens, log, queries, InstantSource.system(), () -> {
+                        throw new AssertionError("Nobody calls");
+                    })
+                    .server();
+            return server.unsafe.internalRouter.allHttpHandlers().stream()
+                    .filter(route -> route.endpoint.method.isHttpMethod())
+                    .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
+                    .collect(toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    void givenEveryOperation_whenItSucceeds_thenItsAnswerIsTheDocuments() {
+        ofABackendAndAUser();
+        ofABackendThatChanges();
+        ofManagement("ActionConfiguration", "actionCode", "actionCode");
+        ofManagement("ValueList", "alias", "alias");
+        ofManagement("CustomDataPoint", "id", "id");
+        for (var name : List.of("Tenant", "Theme", "MessageOverrides")) {
+            api.call("get" + name).succeeds();
+            api.call("update" + name).succeeds();
+            api.call("get" + name).succeeds();
+        }
+        api.call("getOpenApi").succeeds();
+        api.call("showOpenApi").succeeds();
+
+        assertThat(api.succeeded())
+                .containsExactlyElementsOf(
+                        api.operations().stream().map(Operation::id).toList());
+        assertThat(api.unansweredFields())
+                .allMatch(field -> field.startsWith("Theme") || NOT_YET.contains(field))
+                .containsAll(NOT_YET);
+    }
+
+    private void ofABackendAndAUser() {
+        Person.awaitTheMiddleOfAStep();
+        var userId = "user-" + UUID.randomUUID();
+        var tracked = track(userId);
+        var token = tracked.text("token");
+        api.call("getUser").with("userId", userId).succeeds();
+        api.call("showChallenge").with("t", token).with("mode", "popup").succeeds();
+
+        var enrolment = api.call("enrollTotp").with("token", token).succeeds();
+        api.call("drawQr")
+                .with("token", token)
+                .body(Map.of("uri", enrolment.text("uri")))
+                .succeeds();
+        var person = new Person(userId, enrolment.text("secret"));
+        var verified = verify(token, person.code(0));
+        validate(verified.text("accessToken"));
+        verify(track(userId).text("token"), "000000");
+        validate("none");
+
+        var action = api.call("getAction").with("userId", userId).with("action", "signIn");
+        action.with("idempotencyKey", tracked.text("idempotencyKey")).succeeds();
+        api.call("listActions").with("userId", userId).succeeds();
+        api.call("listActions")
+                .with("userId", userId)
+                .with("codes", "signIn,pay")
+                .with("state", "CHALLENGE_SUCCEEDED")
+                .with("fromDate", "2026-01-31T12:00:00.000Z")
+                .succeeds();
+        api.call("listAuthenticators").with("userId", userId).succeeds();
+        api.call("getUser").with("userId", userId).succeeds();
+    }
+
+    private void ofABackendThatChanges() {
+        var userId = "user-" + UUID.randomUUID();
+        var tracked = track(userId);
+        api.call("updateAction")
+                .with("userId", userId)
+                .with("action", "signIn")
+                .with("idempotencyKey", tracked.text("idempotencyKey"))
+                .succeeds();
+        api.call("updateUser").with("userId", userId).succeeds();
+        api.call("updateUserByPost").with("userId", userId).succeeds();
+        var enroll = api.call("enrollVerifiedAuthenticator").with("userId", userId);
+        enroll.body(Map.of("verificationMethod", "EMAIL_OTP", "email", "ada@example.com"))
+                .succeeds();
+        var added = enroll.succeeds().body().path("authenticator");
+        api.call("listAuthenticators").with("userId", userId).succeeds();
+        api.call("deleteAuthenticator")
+                .with("userId", userId)
+                .with("userAuthenticatorId", added.path("userAuthenticatorId").asText())
+                .succeeds();
+        api.call("deleteUser").with("userId", userId).succeeds();
+    }
+
+    private Answer track(String userId) {
+        return api.call("track").with("userId", userId).with("action", "signIn").succeeds();
+    }
+
+    private Answer verify(String token, String code) {
+        return api.call("verifyTotp")
+                .with("token", token)
+                .body(Map.of("verificationCode", code))
+                .succeeds();
+    }
+
+    private void validate(String token) {
+        api.call("validate").body(Map.of("token", token)).succeeds();
+    }
+
+    private void ofManagement(String name, String parameter, String field) {
+        var key = api.call("create" + name).succeeds().text(field);
+        api.call("get" + name).with(parameter, key).succeeds();
+        api.call("update" + name).with(parameter, key).succeeds();
+        api.call("delete" + name).with(parameter, key).succeeds();
+    }
+
+    @Test
+    void givenEveryOperation_whenItIsRefused_thenItsAnswerIsTheDocuments() {
+        var token = track("user-" + UUID.randomUUID()).text("token");
+        api.operations().forEach(operation -> {
+            var call = api.call(operation.id()).with("token", token);
+            if (operation.mayAnswer("401"))
+                assertThat(call.answersNobody().status()).isEqualTo(401);
+            if (operation.mayAnswer("404")) assertThat(call.answers().status()).isEqualTo(404);
+            if (operation.mayAnswer("413")) {
+                var large = "{\"x\":\"" + "x".repeat(300_000) + "\"}";
+                assertThat(call.answersTo("application/json", large).status()).isEqualTo(413);
+                assertThat(call.answersTo("application/json", "[]").status()).isEqualTo(400);
+                assertThat(call.answersTo("text/plain", "{}").status()).isEqualTo(415);
+            }
+        });
+
+        assertThat(api.refused())
+                .containsExactlyElementsOf(api.operations().stream()
+                        .filter(operation -> operation.mayAnswer("401"))
+                        .map(Operation::id)
+                        .toList());
+    }
+
+    /** For each field a value of every kind and at every bound: the document and the handler are of one mind. */
+    @Test
+    void givenBodiesThatAreGoodAndBad_whenSent_thenThoseThatTheDocumentRefusesAreRefused() {
+        var mutants = new BodyMutants(api);
+        api.operations().stream()
+                .filter(operation -> operation.mayAnswer("413"))
+                .forEach(mutants::send);
+
+        assertThat(mutants.disagreements()).isEmpty();
+        assertThat(mutants.sent()).isGreaterThan(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.json", "/openapi"})
+    void givenWhatWasReadBefore_whenAskedForAgain_thenItIsSaidToBeTheSame(String path) throws Exception {
+        var first = get(path, "none");
+        var tag = first.headers().firstValue("ETag").orElseThrow();
+
+        var again = get(path, tag);
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(first.body()).doesNotContain(Sluice.API_SECRET, Sluice.MANAGEMENT_SECRET);
+    }
+
+    @Test
+    void givenThePage_whenItIsServed_thenItMayRunNothingAndBeFramedByNobody() throws Exception {
+        assertThat(get("/openapi", "none").headers().firstValue("Content-Security-Policy"))
+                .hasValue("default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
+                        + " frame-ancestors 'none'");
+    }
+
+    private HttpResponse<String> get(String path, String tag) throws Exception {
+        var request = HttpRequest.newBuilder(sluice.api(0).url().resolve(path)).header("If-None-Match", tag);
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,38 @@
+package sluice.track.http.ui;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A text that is the same for everybody until the next release.
+ *
+ * @param entityTag of its content, in quotes
+ */
+public record ServedFile(String name, String contentType, String text, String entityTag) {
+    /** A file with the tag of its content. */
+    public static ServedFile of(String name, String contentType, String text) {
+        return new ServedFile(name, contentType, text, '"' + digest(text) + '"');
+    }
+
+    /** Answers with it. It is asked for again each time: nobody works with another release's. */
+    public void answer(Context context) {
+        context.header("X-Content-Type-Options", "nosniff")
+                .header("Cache-Control", "no-cache")
+                .header("ETag", entityTag);
+        if (entityTag.equals(context.header("If-None-Match"))) context.status(304);
+        else context.contentType(contentType).result(text);
+    }
+
+    private static String digest(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every Java has SHA-256", e);
+        }
+    }
+}
