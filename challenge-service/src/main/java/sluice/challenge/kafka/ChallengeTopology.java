@@ -1,31 +1,23 @@
 package sluice.challenge.kafka;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.kstream.ValueMapperWithKey;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
+import sluice.runtime.kafka.Flow;
 import sluice.runtime.query.Ownership;
 import sluice.schemas.Action;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.Reply;
 import sluice.schemas.UserCommand;
-import sluice.schemas.topic.Topic;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.AvroSerde;
 
@@ -56,32 +48,25 @@ public final class ChallengeTopology implements Supplier<Topology> {
     @Override
     public Topology get() {
         var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(streams)));
-        builder.addStateStore(store(ACTION, new AvroSerde<>(Action.class, topics.schemaIds())));
-        builder.addStateStore(store(EXPIRY, Serdes.String()));
+        builder.addStateStore(Flow.store(ACTION, new AvroSerde<>(Action.class, topics.schemaIds())));
+        builder.addStateStore(Flow.store(EXPIRY, Serdes.String()));
 
-        var decided = read(builder, topics.decisions, Opening::decision, "open-decision");
-        var verified = read(builder, topics.verifications, Opening::verification, "open-verification");
-        var changed = read(builder, topics.userChanges, Opening::userChange, "open-user-change");
+        var decided = Flow.read(builder, topics.decisions, Opening::decision, "open-decision");
+        var verified = Flow.read(builder, topics.verifications, Opening::verification, "open-verification");
+        var changed = Flow.read(builder, topics.userChanges, Opening::userChange, "open-user-change");
         var askers = new Askers(topics.replies.partitions());
         var outcomes = decided.merge(verified, Named.as("merge-verifications"))
                 .merge(changed, Named.as("merge-user-changes"))
                 .process(() -> new ActionProcessor(askers, ownership), Named.as("advance"), ACTION, EXPIRY);
 
         only(ChallengeTransition.class, outcomes, "transition")
-                .to(topics.challengeTransitions.name(), written(topics.challengeTransitions));
-        only(UserCommand.class, outcomes, "expire").to(topics.userCommands.name(), written(topics.userCommands));
+                .to(topics.challengeTransitions.name(), Flow.written(topics.challengeTransitions));
+        only(UserCommand.class, outcomes, "expire").to(topics.userCommands.name(), Flow.written(topics.userCommands));
         only(Reply.class, outcomes, "reply")
                 .to(
                         topics.replies.name(),
-                        written(topics.replies).withStreamPartitioner(ChallengeTopology::partitionOf));
+                        Flow.written(topics.replies).withStreamPartitioner(ChallengeTopology::partitionOf));
         return builder.build();
-    }
-
-    private static <V extends SpecificRecord> KStream<String, Incoming> read(
-            StreamsBuilder builder, Topic<V> topic, ValueMapperWithKey<String, V, Incoming> open, String name) {
-        return builder.stream(
-                        topic.name(), Consumed.with(topic.key(), topic.value()).withName("read-" + topic.name()))
-                .mapValues(open, Named.as(name));
     }
 
     private static <V extends SpecificRecord> KStream<String, V> only(
@@ -90,18 +75,8 @@ public final class ChallengeTopology implements Supplier<Topology> {
                 .mapValues(type::cast, Named.as(name));
     }
 
-    private static <V extends SpecificRecord> Produced<String, V> written(Topic<V> topic) {
-        return Produced.with(topic.key(), topic.value()).withName("write-" + topic.name());
-    }
-
     /** A reply goes to the partition that its key names. */
     static Optional<Set<Integer>> partitionOf(String topic, String key, Reply reply, int partitions) {
         return Optional.of(Set.of(Integer.valueOf(key)));
-    }
-
-    private static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> value) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), value)
-                .withCachingDisabled()
-                .withLoggingEnabled(Map.of());
     }
 }

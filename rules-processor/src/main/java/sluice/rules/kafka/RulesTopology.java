@@ -2,30 +2,20 @@ package sluice.rules.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
-import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.kstream.ValueMapperWithKey;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import sluice.rules.domain.Decider;
 import sluice.rules.domain.Outcome;
 import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.kafka.Flow;
 import sluice.runtime.query.Ownership;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.User;
-import sluice.schemas.topic.Topic;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.AvroSerde;
 
@@ -71,11 +61,11 @@ public final class RulesTopology implements Supplier<Topology> {
     @Override
     public Topology get() {
         var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(streams)));
-        builder.addStateStore(userStore());
+        builder.addStateStore(Flow.store(USER, new AvroSerde<>(User.class, topics.schemaIds())));
 
-        var tracked = read(builder, topics.trackEvents, events::track, "open-track-event");
-        var verified = read(builder, topics.verifyEvents, events::verify, "open-verify-event");
-        var commanded = read(builder, topics.userCommands, events::command, "open-user-command");
+        var tracked = Flow.read(builder, topics.trackEvents, events::track, "open-track-event");
+        var verified = Flow.read(builder, topics.verifyEvents, events::verify, "open-verify-event");
+        var commanded = Flow.read(builder, topics.userCommands, events::command, "open-user-command");
         var outcomes = tracked.merge(verified, Named.as("merge-verify-events"))
                 .merge(commanded, Named.as("merge-user-commands"))
                 .process(
@@ -83,43 +73,17 @@ public final class RulesTopology implements Supplier<Topology> {
                         Named.as("decide"),
                         USER);
 
-        write(
-                outcomes.filter((key, outcome) -> outcome instanceof Outcome.Decided, Named.as("decided"))
-                        .mapValues(
-                                outcome -> OutcomeMapper.toAvro(((Outcome.Decided) outcome).decision()),
-                                Named.as("to-decision")),
-                topics.decisions);
-        write(
-                outcomes.filter((key, outcome) -> outcome instanceof Outcome.Verified, Named.as("verified"))
-                        .mapValues(
-                                outcome -> OutcomeMapper.toAvro((Outcome.Verified) outcome),
-                                Named.as("to-verification")),
-                topics.verifications);
-        write(
-                outcomes.filter((key, outcome) -> outcome instanceof Outcome.Changed, Named.as("changed"))
-                        .mapValues(
-                                outcome -> OutcomeMapper.toAvro((Outcome.Changed) outcome), Named.as("to-user-change")),
-                topics.userChanges);
+        outcomes.filter((key, outcome) -> outcome instanceof Outcome.Decided, Named.as("decided"))
+                .mapValues(
+                        outcome -> OutcomeMapper.toAvro(((Outcome.Decided) outcome).decision()),
+                        Named.as("to-decision"))
+                .to(topics.decisions.name(), Flow.written(topics.decisions));
+        outcomes.filter((key, outcome) -> outcome instanceof Outcome.Verified, Named.as("verified"))
+                .mapValues(outcome -> OutcomeMapper.toAvro((Outcome.Verified) outcome), Named.as("to-verification"))
+                .to(topics.verifications.name(), Flow.written(topics.verifications));
+        outcomes.filter((key, outcome) -> outcome instanceof Outcome.Changed, Named.as("changed"))
+                .mapValues(outcome -> OutcomeMapper.toAvro((Outcome.Changed) outcome), Named.as("to-user-change"))
+                .to(topics.userChanges.name(), Flow.written(topics.userChanges));
         return builder.build();
-    }
-
-    private static <V extends SpecificRecord> KStream<String, Incoming> read(
-            StreamsBuilder builder, Topic<V> topic, ValueMapperWithKey<String, V, Incoming> open, String name) {
-        return builder.stream(
-                        topic.name(), Consumed.with(topic.key(), topic.value()).withName("read-" + topic.name()))
-                .mapValues(open, Named.as(name));
-    }
-
-    private static <V extends SpecificRecord> void write(KStream<String, V> stream, Topic<V> topic) {
-        stream.to(topic.name(), Produced.with(topic.key(), topic.value()).withName("write-" + topic.name()));
-    }
-
-    private StoreBuilder<KeyValueStore<String, User>> userStore() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(USER),
-                        Serdes.String(),
-                        new AvroSerde<>(User.class, topics.schemaIds()))
-                .withCachingDisabled()
-                .withLoggingEnabled(Map.of());
     }
 }
