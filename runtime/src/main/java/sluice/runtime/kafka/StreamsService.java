@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -24,6 +25,9 @@ import sluice.runtime.query.OwnershipLog;
 public final class StreamsService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
     private static final Duration STOP = Duration.ofSeconds(10);
+
+    /** A fault that stays, such as a full disk, would otherwise end threads as fast as they start. */
+    private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
     private final String name;
     private final Slot slot;
@@ -62,6 +66,7 @@ public final class StreamsService implements AutoCloseable {
 
     private StreamThreadExceptionResponse replaceThread(Throwable fault) {
         LOG.error("A stream thread of {} ended, another takes its place", name, fault);
+        LockSupport.parkNanos(BACK_OFF.toNanos());
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 

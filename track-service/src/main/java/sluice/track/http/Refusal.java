@@ -14,6 +14,7 @@ public enum Refusal {
     INVALID_CONFIGURATION("invalid_configuration", 400),
     NOT_FOUND("invalid_request", 404),
     METHOD_NOT_ALLOWED("invalid_request", 405),
+    REQUEST_TIMEOUT("invalid_request", 408),
     TOO_LARGE("invalid_request", 413),
     UNSUPPORTED_MEDIA_TYPE("invalid_request", 415),
     TOO_MANY_REQUESTS("too_many_requests", 429),

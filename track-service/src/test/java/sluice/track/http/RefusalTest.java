@@ -24,6 +24,7 @@ class RefusalTest {
                         Map.entry("INVALID_CONFIGURATION", "invalid_configuration 400"),
                         Map.entry("NOT_FOUND", "invalid_request 404"),
                         Map.entry("METHOD_NOT_ALLOWED", "invalid_request 405"),
+                        Map.entry("REQUEST_TIMEOUT", "invalid_request 408"),
                         Map.entry("TOO_LARGE", "invalid_request 413"),
                         Map.entry("UNSUPPORTED_MEDIA_TYPE", "invalid_request 415"),
                         Map.entry("TOO_MANY_REQUESTS", "too_many_requests 429"),

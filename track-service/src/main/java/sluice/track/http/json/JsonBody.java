@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,18 @@ public final class JsonBody {
 
     /** Reads the body; none at all counts as an empty object. */
     public static JsonBody of(Context context) {
-        return of(context.bodyAsBytes(), context.contentType());
+        return of(bytes(context), context.contentType());
+    }
+
+    /** A client may announce more than it sends: the Python SDK does for an attribute that is None. */
+    private static byte[] bytes(Context context) {
+        try {
+            return context.bodyAsBytes();
+        } catch (HttpResponseException e) {
+            throw e; // too large
+        } catch (Exception e) {
+            throw Refusal.REQUEST_TIMEOUT.because("The body did not come whole in time.");
+        }
     }
 
     /** Reads a body that came as these bytes. */
