@@ -28,12 +28,16 @@ final class TokenIssue {
     }
 
     private String sign(Token token, @Nullable String username) {
-        var lifetime = configuration
+        return tokens.sign(token, lifetime(token), username);
+    }
+
+    /** How long a token of this tenant is good for from now on. */
+    Duration lifetime(Token token) {
+        return configuration
                 .newest()
                 .tenant(token.tenantId())
                 .map(Tenant::tokenLifetime)
                 .orElse(Duration.ZERO);
-        return tokens.sign(token, lifetime, username);
     }
 
     /** Where the pre-built UI meets the token's challenge. SDKs append {@code &mode=popup}: there is always a query. */

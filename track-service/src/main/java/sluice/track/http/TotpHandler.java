@@ -37,6 +37,7 @@ final class TotpHandler {
     private static final String MAX_ATTEMPTS_EXCEEDED = "MAX_ATTEMPTS_EXCEEDED";
 
     private final Callers callers;
+    private final UserCommands commands;
     private final EventLog log;
     private final Topics topics;
     private final Sealing sealing;
@@ -47,6 +48,7 @@ final class TotpHandler {
 
     TotpHandler(Edge edge) {
         this.callers = edge.callers();
+        this.commands = new UserCommands(edge);
         this.log = edge.log();
         this.topics = edge.node().topics();
         this.sealing = edge.node().sealing();
@@ -70,38 +72,22 @@ final class TotpHandler {
         JsonBody.of(context);
         var secret = TotpSecret.generate(random);
         var command = enrollCommand(token, secret);
-        context.future(() -> log.publish(topics.userCommands, token.userKey(), command.getEventId(), command)
-                .thenAccept(reply -> context.json(enrolment(reply, token, secret))));
+        context.future(() -> commands.give(command).thenAccept(reply -> context.json(enrolment(reply, token, secret))));
     }
 
     private UserCommand enrollCommand(Token token, TotpSecret secret) {
         var authenticatorId = UUID.randomUUID().toString();
-        var now = now();
         var sealed = sealing.seal(secret.bytes(), "secret", token.tenantId(), token.userId(), authenticatorId);
-        return UserCommand.newBuilder()
-                .setEventId(UUID.randomUUID().toString())
-                .setTenantId(token.tenantId())
-                .setUserId(token.userId())
-                .setReceivedAt(now)
-                .setConfigurationVersion(configuration.newest().version())
-                .setKind(UserCommandKind.ENROLL_AUTHENTICATOR)
-                .setEnrollAuthenticator(new EnrollAuthenticator(
-                        authenticatorId,
-                        VerificationMethod.AUTHENTICATOR_APP,
-                        ByteBuffer.wrap(sealed),
-                        token.actionCode(),
-                        token.idempotencyKey(),
-                        token.mayAddAuthenticators(),
-                        now.plus(tokenLifetime(token))))
-                .build();
-    }
-
-    private Duration tokenLifetime(Token token) {
-        return configuration
-                .newest()
-                .tenant(token.tenantId())
-                .map(Tenant::tokenLifetime)
-                .orElse(Duration.ZERO);
+        var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.ENROLL_AUTHENTICATOR);
+        command.setEnrollAuthenticator(new EnrollAuthenticator(
+                authenticatorId,
+                VerificationMethod.AUTHENTICATOR_APP,
+                ByteBuffer.wrap(sealed),
+                token.actionCode(),
+                token.idempotencyKey(),
+                token.mayAddAuthenticators(),
+                command.getReceivedAt().plus(tokens.lifetime(token))));
+        return command;
     }
 
     private Enrolment enrolment(Reply reply, Token token, TotpSecret secret) {
@@ -153,7 +139,7 @@ final class TotpHandler {
                 .setIdempotencyKey(token.idempotencyKey())
                 .setMethod(VerificationMethod.AUTHENTICATOR_APP)
                 .setSealedCode(ByteBuffer.wrap(sealed))
-                .setReceivedAt(now())
+                .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .setConfigurationVersion(configuration.newest().version())
                 .build();
     }
@@ -179,9 +165,5 @@ final class TotpHandler {
     private static Instant retryAt(Verification verification) {
         var retryAt = verification.getRetryAt();
         return retryAt == null ? verification.getVerifiedAt() : retryAt;
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }
