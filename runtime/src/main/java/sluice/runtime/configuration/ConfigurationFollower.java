@@ -108,12 +108,13 @@ public final class ConfigurationFollower implements ConfigurationSource, AutoClo
         }
     }
 
+    /** On other threads: who waits may write to a slow client next, or append again, and following must go on. */
     private void wakeWaiters() {
         for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
             var waiter = each.next();
             if (history.version() >= waiter.version()) {
                 each.remove();
-                waiter.reached().complete(history.at(waiter.version()));
+                waiter.reached().completeAsync(() -> history.at(waiter.version()));
             }
         }
     }
