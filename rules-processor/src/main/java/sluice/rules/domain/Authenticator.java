@@ -1,5 +1,6 @@
 package sluice.rules.domain;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Optional;
 import sluice.runtime.seal.domain.Sealed;
@@ -14,6 +15,7 @@ import sluice.schemas.VerificationMethod;
  * @param isDefault whether it is the one to offer first
  * @param contact phone number or e-mail address, sealed for this authenticator
  */
+@RecordBuilder
 public record Authenticator(
         String authenticatorId,
         VerificationMethod method,
@@ -21,22 +23,16 @@ public record Authenticator(
         Optional<Instant> verifiedAt,
         Optional<Instant> lastVerifiedAt,
         boolean isDefault,
-        Optional<Sealed> contact) {
+        Optional<Sealed> contact)
+        implements AuthenticatorBuilder.With {
 
     /** The same authenticator, to be offered first, or not. */
     Authenticator offeredFirst(boolean isFirst) {
-        return new Authenticator(authenticatorId, method, createdAt, verifiedAt, lastVerifiedAt, isFirst, contact);
+        return withIsDefault(isFirst);
     }
 
     /** The authenticator after a code of it was accepted; its first code finishes its enrolment. */
     Authenticator verified(Instant at) {
-        return new Authenticator(
-                authenticatorId,
-                method,
-                createdAt,
-                verifiedAt.or(() -> Optional.of(at)),
-                Optional.of(at),
-                isDefault,
-                contact);
+        return withVerifiedAt(verifiedAt.or(() -> Optional.of(at))).withLastVerifiedAt(Optional.of(at));
     }
 }

@@ -23,7 +23,7 @@ final class Managing {
         if (gone.isEmpty()) return told(user, Outcome.Changed.refused(event.cause(), CommandRefusal.NOT_FOUND));
         var left = user.without(gone.get());
         return told(
-                left.isEnrolled() ? left : left.with(left.throttle().unlocked()),
+                left.isEnrolled() ? left : left.withThrottle(left.throttle().unlocked()),
                 Outcome.Changed.of(
                         event.cause(),
                         UserChangeKind.AUTHENTICATOR_DELETED,
@@ -33,7 +33,7 @@ final class Managing {
     /** Changes the profile; a user whom nobody knew yet is known from now on. */
     static Step updateUser(User user, Event.UpdateUser event) {
         return told(
-                user.with(user.profile().without(event.reset()).told(event.told())),
+                user.withProfile(user.profile().without(event.reset()).told(event.told())),
                 Outcome.Changed.of(event.cause(), UserChangeKind.PROFILE_UPDATED));
     }
 

@@ -1,5 +1,6 @@
 package sluice.rules.domain;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Optional;
 import sluice.schemas.ActionState;
@@ -14,13 +15,15 @@ import sluice.schemas.ActionState;
  * @param isUpdated whether a backend has set the state
  * @param isRevoked whether the user was deleted since: no code counts for it, and nothing is bound with it
  */
+@RecordBuilder
 public record RecentAction(
         Decision decision,
         ActionState state,
         int attempts,
         Optional<Instant> reopenedUntil,
         boolean isUpdated,
-        boolean isRevoked) {
+        boolean isRevoked)
+        implements RecentActionBuilder.With {
 
     static RecentAction of(Decision decision) {
         return new RecentAction(decision, decision.state(), 0, Optional.empty(), false, false);
@@ -46,7 +49,7 @@ public record RecentAction(
     }
 
     RecentAction wrongCode() {
-        return new RecentAction(decision, state, attempts + 1, reopenedUntil, isUpdated, isRevoked);
+        return withAttempts(attempts + 1);
     }
 
     /** The action with its challenge met; one that has no open challenge stays as it is. */
@@ -60,7 +63,7 @@ public record RecentAction(
     }
 
     private RecentAction ended(ActionState end) {
-        return new RecentAction(decision, end, attempts, reopenedUntil, false, isRevoked);
+        return withState(end).withIsUpdated(false);
     }
 
     /**
@@ -69,12 +72,14 @@ public record RecentAction(
      */
     RecentAction updated(ActionState wanted, Optional<Instant> until) {
         if (wanted == state) return this;
-        return new RecentAction(
-                decision, wanted, wanted == ActionState.CHALLENGE_REQUIRED ? 0 : attempts, until, true, isRevoked);
+        return with(updated -> updated.state(wanted)
+                .attempts(wanted == ActionState.CHALLENGE_REQUIRED ? 0 : attempts)
+                .reopenedUntil(until)
+                .isUpdated(true));
     }
 
     /** The action after its user was deleted: its challenge stays open until its time is over, and can't be met. */
     RecentAction revoked() {
-        return new RecentAction(decision, state, attempts, reopenedUntil, isUpdated, true);
+        return withIsRevoked(true);
     }
 }

@@ -1,5 +1,6 @@
 package sluice.rules.domain;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import sluice.schemas.VerificationMethod;
  * @param recentActions latest actions, oldest first
  * @param answers outcomes of the latest events, oldest first
  */
+@RecordBuilder
 public record User(
         String tenantId,
         String userId,
@@ -30,7 +32,8 @@ public record User(
         Optional<PendingEnrolment> pendingEnrolment,
         List<RecentAction> recentActions,
         Throttle throttle,
-        List<Answer> answers) {
+        List<Answer> answers)
+        implements UserBuilder.With {
     static final int AUTHENTICATORS_MAX = 10;
     static final int RECENT_ACTIONS_MAX = 32;
     static final int ANSWERS_MAX = 32;
@@ -98,24 +101,16 @@ public record User(
 
     /** The user without what is too old to matter to an event of this time. */
     User forget(Instant at) {
-        return new User(
-                tenantId,
-                userId,
-                createdAt,
-                profile,
-                configurationVersion,
-                authenticators,
-                pendingEnrolment.filter(pending -> at.isBefore(pending.expiresAt())),
-                recentActions.stream()
+        return withPendingEnrolment(pendingEnrolment.filter(pending -> at.isBefore(pending.expiresAt())))
+                .withRecentActions(recentActions.stream()
                         .filter(action -> action.isReopened(at)
                                 || action.decision()
                                         .cause()
                                         .at()
                                         .plus(RECENT_ACTIONS_AGE)
                                         .isAfter(at))
-                        .toList(),
-                throttle,
-                stillWanted(at));
+                        .toList())
+                .withAnswers(stillWanted(at));
     }
 
     private List<Answer> stillWanted(Instant at) {
@@ -127,36 +122,21 @@ public record User(
     }
 
     User told(Profile told) {
-        return with(profile.told(told));
-    }
-
-    User with(Profile changed) {
-        return with(changed, configurationVersion, authenticators, pendingEnrolment, recentActions, throttle);
+        return withProfile(profile.told(told));
     }
 
     /** The user as nobody knows them any more. What was answered lately stays known, for events that come again. */
     User deleted(Instant at) {
-        return new User(
-                tenantId,
-                userId,
-                at,
-                Profile.UNKNOWN,
-                configurationVersion,
-                List.of(),
-                Optional.empty(),
-                recentActions.stream().map(RecentAction::revoked).toList(),
-                Throttle.FRESH,
-                answers);
+        return with(deleted -> deleted.createdAt(at)
+                .profile(Profile.UNKNOWN)
+                .authenticators(List.of())
+                .pendingEnrolment(Optional.empty())
+                .recentActions(recentActions.stream().map(RecentAction::revoked).toList())
+                .throttle(Throttle.FRESH));
     }
 
     User judgedUnder(long version) {
-        return with(
-                profile,
-                Math.max(version, configurationVersion),
-                authenticators,
-                pendingEnrolment,
-                recentActions,
-                throttle);
+        return withConfigurationVersion(Math.max(version, configurationVersion));
     }
 
     /** The user with one more action; beyond the limit a finished action goes first, then the oldest. */
@@ -168,7 +148,7 @@ public record User(
                     actions.stream().filter(each -> !each.isOpen()).findFirst().orElse(actions.get(0));
             actions.remove(leaves);
         }
-        return with(profile, configurationVersion, authenticators, pendingEnrolment, actions, throttle);
+        return withRecentActions(actions);
     }
 
     /** The user with an action that has changed. */
@@ -176,15 +156,11 @@ public record User(
         var actions = recentActions.stream()
                 .map(action -> action.key().equals(changed.key()) ? changed : action)
                 .toList();
-        return with(profile, configurationVersion, authenticators, pendingEnrolment, actions, throttle);
-    }
-
-    User with(Throttle changed) {
-        return with(profile, configurationVersion, authenticators, pendingEnrolment, recentActions, changed);
+        return withRecentActions(actions);
     }
 
     User enrolling(PendingEnrolment started) {
-        return with(profile, configurationVersion, authenticators, Optional.of(started), recentActions, throttle);
+        return withPendingEnrolment(Optional.of(started));
     }
 
     /** The user with an authenticator that has changed, or is new; an enrolment of it is not pending any more. */
@@ -195,13 +171,9 @@ public record User(
                         .map(each -> each.id().equals(changed.id()) ? changed : each)
                         .toList()
                 : Stream.concat(authenticators.stream(), Stream.of(changed)).toList();
-        return with(
-                profile,
-                configurationVersion,
-                all,
-                pendingEnrolment.filter(pending -> !pending.enrolled().id().equals(changed.id())),
-                recentActions,
-                throttle);
+        return withAuthenticators(all)
+                .withPendingEnrolment(pendingEnrolment.filter(
+                        pending -> !pending.enrolled().id().equals(changed.id())));
     }
 
     /** The user with this authenticator as the one to offer first, and no other. */
@@ -209,7 +181,7 @@ public record User(
         var all = authenticators.stream()
                 .map(each -> each.offeredFirst(each.id().equals(first.id())))
                 .toList();
-        return with(profile, configurationVersion, all, pendingEnrolment, recentActions, throttle);
+        return withAuthenticators(all);
     }
 
     /** The user without an authenticator; of those that are left the oldest is the default where it was. */
@@ -221,7 +193,7 @@ public record User(
                     left, Comparator.comparing(each -> each.authenticator().createdAt()));
             left.replaceAll(each -> each.offeredFirst(each.id().equals(oldest.id())));
         }
-        return with(profile, configurationVersion, left, pendingEnrolment, recentActions, throttle);
+        return withAuthenticators(left);
     }
 
     /**
@@ -234,40 +206,6 @@ public record User(
         if (all.size() > ANSWERS_MAX) {
             all.remove(all.stream().filter(Answer::isRateLimited).findFirst().orElse(all.get(0)));
         }
-        return with(all);
-    }
-
-    private User with(List<Answer> answers) {
-        return new User(
-                tenantId,
-                userId,
-                createdAt,
-                profile,
-                configurationVersion,
-                authenticators,
-                pendingEnrolment,
-                recentActions,
-                throttle,
-                answers);
-    }
-
-    private User with(
-            Profile profile,
-            long configurationVersion,
-            List<EnrolledAuthenticator> authenticators,
-            Optional<PendingEnrolment> pendingEnrolment,
-            List<RecentAction> recentActions,
-            Throttle throttle) {
-        return new User(
-                tenantId,
-                userId,
-                createdAt,
-                profile,
-                configurationVersion,
-                authenticators,
-                pendingEnrolment,
-                recentActions,
-                throttle,
-                answers);
+        return withAnswers(all);
     }
 }

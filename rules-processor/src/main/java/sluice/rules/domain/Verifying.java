@@ -31,7 +31,7 @@ final class Verifying {
         var at = event.cause().at();
         var retryAt = user.throttle().retryAt(at);
         if (retryAt.isPresent()) return told(user, Verdict.rateLimited(event, retryAt.get()));
-        var trying = user.with(user.throttle().attempted(at));
+        var trying = user.withThrottle(user.throttle().attempted(at));
         var locked = user.throttle().lockedUntil(at);
         var action = user.recentAction(event.action());
         if (action.isEmpty() || action.get().isRevoked())
@@ -108,8 +108,9 @@ final class Verifying {
         var tried = match.authenticator().burn(match.step(), event.cause().at());
         // others may have come and gone since the enrolment began: it is settled now which is offered first
         var burnt = isNew ? tried.offeredFirst(!user.isEnrolled()) : tried;
-        var after =
-                user.with(burnt).with(action.succeeded()).with(user.throttle().succeeded());
+        var after = user.with(burnt)
+                .with(action.succeeded())
+                .withThrottle(user.throttle().succeeded());
         var verified = Verdict.verified(event, action.attempts() + 1, burnt.authenticator(), isNew);
         return isNew
                 ? new Step(after, List.of(verified, Enrolment.finished(event.cause(), burnt.authenticator())))
@@ -120,7 +121,7 @@ final class Verifying {
         var at = event.cause().at();
         var throttle = user.throttle().failed(at);
         var tried = action.wrongCode();
-        var after = user.with(throttle);
+        var after = user.withThrottle(throttle);
         var locked = throttle.lockedUntil(at);
         if (locked.isPresent()) {
             return told(after.with(tried.failed()), Verdict.lockedOut(event, tried.attempts(), locked.get()));

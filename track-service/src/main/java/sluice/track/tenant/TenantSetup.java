@@ -71,7 +71,7 @@ public final class TenantSetup {
         return configuration
                 .newest()
                 .tenant(tenantId)
-                .map(before -> before.withSecrets(apiSecrets, managementSecrets))
+                .map(before -> before.withApiSecrets(apiSecrets).withManagementSecrets(managementSecrets))
                 .orElseGet(() -> new Tenant(
                         tenantId,
                         apiSecrets,

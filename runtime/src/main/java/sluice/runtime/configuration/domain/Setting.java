@@ -1,5 +1,6 @@
 package sluice.runtime.configuration.domain;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,7 @@ public sealed interface Setting {
      * @param challengeAttemptsMax wrong codes until a challenge fails, 1 to 10
      * @param hideSuccessScreenOnEnrollment whether the success page of an enrolment is left out; empty: never set
      */
+    @RecordBuilder
     record Tenant(
             String name,
             List<SecretKey> apiSecrets,
@@ -31,7 +33,7 @@ public sealed interface Setting {
             Duration tokenLifetime,
             int challengeAttemptsMax,
             Optional<Boolean> hideSuccessScreenOnEnrollment)
-            implements Setting {
+            implements Setting, SettingTenantBuilder.With {
         private static final Duration TOKEN_LIFETIME_MIN = Duration.ofMinutes(1);
         private static final Duration TOKEN_LIFETIME_MAX = Duration.ofMinutes(15);
         private static final int ATTEMPTS_LIMIT = 10;
@@ -45,22 +47,6 @@ public sealed interface Setting {
             if (challengeAttemptsMax < 1 || challengeAttemptsMax > ATTEMPTS_LIMIT) {
                 throw new IllegalArgumentException("1 to 10 attempts, not " + challengeAttemptsMax);
             }
-        }
-
-        /** The same tenant with other secrets. */
-        public Tenant withSecrets(List<SecretKey> newApiSecrets, List<SecretKey> newManagementSecrets) {
-            return new Tenant(
-                    name,
-                    newApiSecrets,
-                    newManagementSecrets,
-                    tokenLifetime,
-                    challengeAttemptsMax,
-                    hideSuccessScreenOnEnrollment);
-        }
-
-        /** The same tenant with another choice for the success page of an enrolment. */
-        public Tenant withHideSuccessScreenOnEnrollment(Optional<Boolean> hide) {
-            return new Tenant(name, apiSecrets, managementSecrets, tokenLifetime, challengeAttemptsMax, hide);
         }
     }
 
