@@ -1,7 +1,9 @@
 package sluice.rules.domain;
 
+import java.util.Map;
 import java.util.Optional;
 import sluice.runtime.configuration.domain.ConfigurationView;
+import sluice.schemas.VerificationMethod;
 
 /** The whole of the rules processor as one function. */
 public final class Decider {
@@ -9,7 +11,7 @@ public final class Decider {
     private final Vouching vouching;
 
     public Decider(Secrets secrets, Contacts contacts) {
-        this.verifying = new Verifying(secrets);
+        this.verifying = new Verifying(Map.of(VerificationMethod.AUTHENTICATOR_APP, new TotpCheck(secrets)));
         this.vouching = new Vouching(contacts);
     }
 

@@ -159,6 +159,13 @@ public record User(
         return withRecentActions(actions);
     }
 
+    /** The authenticator whose enrolment this answer may finish. */
+    Optional<EnrolledAuthenticator> enrolling(Event.Verify event) {
+        return pendingEnrolment
+                .filter(pending -> pending.awaits(event.action(), event.cause().at()))
+                .map(PendingEnrolment::enrolled);
+    }
+
     User enrolling(PendingEnrolment started) {
         return withPendingEnrolment(Optional.of(started));
     }

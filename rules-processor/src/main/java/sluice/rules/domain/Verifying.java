@@ -2,28 +2,19 @@ package sluice.rules.domain;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
-import sluice.rules.domain.totp.TotpWindow;
+import java.util.Map;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.schemas.RefusalCause;
 import sluice.schemas.VerificationMethod;
 
-/** Judges codes (RFC 6238 section 5, NIST SP 800-63B section 5.1.4.2), and ends challenges whose time is over. */
+/** Judges the answers to challenges, whatever their method, and ends challenges whose time is over. */
 final class Verifying {
-    private final Secrets secrets;
+    private final Map<VerificationMethod, Check> checks;
 
-    Verifying(Secrets secrets) {
-        this.secrets = secrets;
-    }
-
-    /** An authenticator, and the step of it that a code was made for. */
-    private record Match(EnrolledAuthenticator authenticator, long step) {
-        boolean isBurnt() {
-            return step <= authenticator.burntStep();
-        }
+    /** @param checks of the methods that can be answered with */
+    Verifying(Map<VerificationMethod, Check> checks) {
+        this.checks = Map.copyOf(checks);
     }
 
     /** Judges a code. Beyond the rate no code is looked at, and a flood costs the user nothing but the wait. */
@@ -54,66 +45,34 @@ final class Verifying {
                 .orElseThrow(() -> new NoSuchTenantException(tenantId));
         if (action.attempts() >= attemptsMax) return told(user, Verdict.exhausted(event, action.attempts()));
         var method = configuration.authenticator(tenantId, event.method());
-        var closed = closed(action, event.method(), method);
-        if (closed.isPresent()) return told(user, Verdict.refused(event, closed.get()));
-        var candidates = candidates(user, event);
-        if (candidates.isEmpty()) return told(user, Verdict.refused(event, RefusalCause.NO_AUTHENTICATOR));
-        var matches = candidates.stream()
-                .flatMap(candidate -> match(candidate, event, method).stream())
-                .toList();
-        return matches.stream()
-                .filter(match -> !match.isBurnt())
-                .findFirst()
-                .map(match -> accepted(user, action, event, match))
-                .orElseGet(() -> wrong(user, action, event, attemptsMax, !matches.isEmpty()));
+        var check = checks.get(event.method());
+        if (check == null
+                || !method.isActive()
+                || !action.decision().allowedMethods().contains(event.method())) {
+            return told(user, Verdict.refused(event, RefusalCause.METHOD_NOT_ALLOWED));
+        }
+        if (isFinished(action)) return told(user, Verdict.refused(event, RefusalCause.CHALLENGE_FINISHED));
+        var judgement = check.judge(user, event, method);
+        if (judgement instanceof Check.Right right) return accepted(right, action, event);
+        return judgement instanceof Check.Wrong wrong
+                ? wrong(user, action, event, attemptsMax, wrong.isReplay())
+                : told(user, Verdict.refused(event, RefusalCause.NO_AUTHENTICATOR));
     }
 
-    /** Why no code counts for an action, whatever it is. */
-    private static Optional<RefusalCause> closed(
-            RecentAction action, VerificationMethod tried, Setting.Authenticator method) {
-        if (!method.isActive() || !action.decision().allowedMethods().contains(tried)) {
-            return Optional.of(RefusalCause.METHOD_NOT_ALLOWED);
-        }
+    /** Whether no answer counts for an action, whatever it is. One that was met may be met again, to no effect. */
+    private static boolean isFinished(RecentAction action) {
         return switch (action.state()) {
-            case CHALLENGE_REQUIRED, CHALLENGE_SUCCEEDED, ALLOW -> Optional.empty();
-            default -> Optional.of(RefusalCause.CHALLENGE_FINISHED);
+            case CHALLENGE_REQUIRED, CHALLENGE_SUCCEEDED, ALLOW -> false;
+            default -> true;
         };
     }
 
-    /** The authenticators whose code may count: the user's own, and the one that this action enrols. */
-    private static List<EnrolledAuthenticator> candidates(User user, Event.Verify event) {
-        var pending = user.pendingEnrolment()
-                .filter(enrolment ->
-                        enrolment.awaits(event.action(), event.cause().at()))
-                .map(PendingEnrolment::enrolled);
-        return Stream.concat(user.authenticators().stream(), pending.stream())
-                .filter(candidate -> candidate.authenticator().method() == event.method())
-                .filter(candidate -> candidate.secret().isPresent())
-                .toList();
-    }
-
-    private Optional<Match> match(EnrolledAuthenticator candidate, Event.Verify event, Setting.Authenticator method) {
-        var cause = event.cause();
-        var secret = secrets.open(
-                cause.tenantId(),
-                cause.userId(),
-                candidate.id(),
-                candidate.secret().orElseThrow());
-        OptionalLong step = new TotpWindow(method.acceptedDrift()).match(secret, event.code(), cause.at());
-        return step.isPresent() ? Optional.of(new Match(candidate, step.getAsLong())) : Optional.empty();
-    }
-
-    private static Step accepted(User user, RecentAction action, Event.Verify event, Match match) {
-        var isNew = match.authenticator().authenticator().verifiedAt().isEmpty();
-        var tried = match.authenticator().burn(match.step(), event.cause().at());
-        // others may have come and gone since the enrolment began: it is settled now which is offered first
-        var burnt = isNew ? tried.offeredFirst(!user.isEnrolled()) : tried;
-        var after = user.with(burnt)
-                .with(action.succeeded())
-                .withThrottle(user.throttle().succeeded());
-        var verified = Verdict.verified(event, action.attempts() + 1, burnt.authenticator(), isNew);
-        return isNew
-                ? new Step(after, List.of(verified, Enrolment.finished(event.cause(), burnt.authenticator())))
+    private static Step accepted(Check.Right right, RecentAction action, Event.Verify event) {
+        var user = right.after();
+        var after = user.with(action.succeeded()).withThrottle(user.throttle().succeeded());
+        var verified = Verdict.verified(event, action.attempts() + 1, right.authenticator(), right.enrolled());
+        return right.enrolled()
+                ? new Step(after, List.of(verified, Enrolment.finished(event.cause(), right.authenticator())))
                 : told(after, verified);
     }
 
