@@ -35,6 +35,7 @@ class ArchitectureTest {
                     "java.nio",
                     "java.nio.charset..",
                     "java.security..",
+                    "java.text",
                     "java.time..",
                     "java.util..",
                     "javax.crypto..",

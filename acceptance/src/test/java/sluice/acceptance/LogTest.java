@@ -1,6 +1,7 @@
 package sluice.acceptance;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -246,8 +247,10 @@ class LogTest {
 
         for (var topic : sluice.node().admin().listTopics().names().get()) {
             if (!topic.startsWith(sluice.topics().prefix())) continue;
-            Outcomes.of(sluice.node().kafka().client(), topic)
-                    .forEach(read -> assertHoldsNone(read.value(), secrets, topic));
+            Outcomes.of(sluice.node().kafka().client(), topic).forEach(read -> {
+                assertHoldsNone(read.key().getBytes(UTF_8), secrets, topic);
+                assertHoldsNone(read.value(), secrets, topic);
+            });
         }
         sluice.close();
         try (var files = Files.walk(folder.resolve("state"))) {

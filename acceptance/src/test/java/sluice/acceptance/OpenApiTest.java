@@ -105,6 +105,7 @@ class OpenApiTest {
     void givenEveryOperation_whenItSucceeds_thenItsAnswerIsTheDocuments() {
         ofABackendAndAUser();
         ofABackendThatChanges();
+        ofABackendThatLooksForUsers();
         ofManagement("ActionConfiguration", "actionCode", "actionCode");
         ofManagement("ValueList", "alias", "alias");
         ofManagement("CustomDataPoint", "id", "id");
@@ -176,6 +177,19 @@ class OpenApiTest {
                 .with("userAuthenticatorId", added.path("userAuthenticatorId").asText())
                 .succeeds();
         api.call("deleteUser").with("userId", userId).succeeds();
+    }
+
+    private void ofABackendThatLooksForUsers() {
+        var token = track("looked-for-1").text("token");
+        var told = Map.of("email", "ada@lookup.example", "phoneNumber", "+15550155", "username", "ada-looked-for");
+        for (var userId : List.of("looked-for-1", "looked-for-2")) {
+            api.call("updateUser").with("userId", userId).body(told).succeeds();
+        }
+        api.call("findUsers")
+                .with("phoneNumber", "+15550155")
+                .with("limit", "1")
+                .succeeds();
+        api.call("findUsers").with("token", token).succeeds();
     }
 
     private Answer track(String userId) {

@@ -3,10 +3,12 @@ package sluice.rules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import sluice.rules.kafka.LookupQuery;
 import sluice.rules.kafka.RulesTopology;
 import sluice.rules.kafka.UserQuery;
 import sluice.runtime.Node;
 import sluice.runtime.kafka.StreamsService;
+import sluice.runtime.seal.Blinding;
 
 /** The rules processor of one process. */
 public final class RulesService implements AutoCloseable {
@@ -26,13 +28,20 @@ public final class RulesService implements AutoCloseable {
      */
     public static RulesService start(Node node) throws IOException {
         var topics = node.topics();
+        var blinding = Blinding.open(node.settings().dataDirectory());
         var inputs = List.of(topics.trackEvents.name(), topics.verifyEvents.name(), topics.userCommands.name());
         var streams = new StreamsService(node, NAME, inputs, (properties, ownership) -> new RulesTopology(
-                        topics, properties, node.sealing(), node.configuration(), ownership)
+                        topics, properties, node.sealing(), blinding, node.configuration(), ownership)
                 .get());
         var query = new UserQuery(
                 partition -> streams.store(RulesTopology.USER, partition), node.sealing(), topics.schemaIds());
-        node.queries().serve(NAME, streams.ownership(), Map.of("user", query));
+        var lookup = new LookupQuery(
+                partition -> streams.store(RulesTopology.LOOKUP, partition),
+                partition -> streams.store(RulesTopology.USER, partition),
+                node.sealing(),
+                blinding,
+                topics.schemaIds());
+        node.queries().serve(NAME, streams.ownership(), Map.of("user", query, "lookup", lookup));
         streams.start();
         return new RulesService(streams);
     }

@@ -99,6 +99,20 @@ public record User(
                 .map(Answer::outcomes);
     }
 
+    /** Whether the event was judged before, as far as anybody remembers. */
+    boolean hasJudged(String eventId) {
+        return answerTo(eventId).isPresent()
+                || recentActions.stream()
+                        .anyMatch(action -> action.decision().cause().eventId().equals(eventId));
+    }
+
+    /** Whether anything is known of the user but what was answered; of a deleted one nothing is. */
+    public boolean isKnown() {
+        return !profile.equals(Profile.UNKNOWN)
+                || isEnrolled()
+                || recentActions.stream().anyMatch(action -> !action.isRevoked());
+    }
+
     /** The user without what is too old to matter to an event of this time. */
     User forget(Instant at) {
         return withPendingEnrolment(pendingEnrolment.filter(pending -> at.isBefore(pending.expiresAt())))

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Properties;
 import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -14,20 +15,25 @@ import sluice.rules.domain.Outcome;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.kafka.Flow;
 import sluice.runtime.query.Ownership;
+import sluice.runtime.seal.Blinding;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.User;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.AvroSerde;
 
-/** track-events, verify-events, user-commands, by user -> [user] -> decisions, verifications, user-changes. */
+/** track-events, verify-events, user-commands, by user -> [user, lookup] -> decisions, verifications, user-changes. */
 public final class RulesTopology implements Supplier<Topology> {
     /** The store, and what its changelog's name holds: for ever. */
     public static final String USER = "user";
+
+    /** The index of users by what they can be found by: likewise. */
+    public static final String LOOKUP = "lookup";
 
     private final Topics topics;
     private final Properties streams;
     private final EventMapper events;
     private final UserMapper users;
+    private final Lookup lookup;
     private final Decider decider;
     private final ConfigurationSource configuration;
     private final Ownership ownership;
@@ -37,18 +43,21 @@ public final class RulesTopology implements Supplier<Topology> {
      *
      * @param streams the Streams settings that the topology will run with
      * @param sealing opens what the events have sealed
+     * @param blinding hashes what users are found by
      * @param ownership told which partitions are here and how far they have got
      */
     public RulesTopology(
             Topics topics,
             Properties streams,
             Sealing sealing,
+            Blinding blinding,
             ConfigurationSource configuration,
             Ownership ownership) {
         this.topics = topics;
         this.streams = streams;
         this.events = new EventMapper(sealing, topics.schemaIds());
         this.users = new UserMapper(sealing, topics.schemaIds());
+        this.lookup = new Lookup(blinding);
         this.decider = new Decider(
                 (tenantId, userId, authenticatorId, secret) ->
                         sealing.open(secret.bytes(), "secret", tenantId, userId, authenticatorId),
@@ -62,6 +71,7 @@ public final class RulesTopology implements Supplier<Topology> {
     public Topology get() {
         var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(streams)));
         builder.addStateStore(Flow.store(USER, new AvroSerde<>(User.class, topics.schemaIds())));
+        builder.addStateStore(Flow.store(LOOKUP, Serdes.String()));
 
         var tracked = Flow.read(builder, topics.trackEvents, events::track, "open-track-event");
         var verified = Flow.read(builder, topics.verifyEvents, events::verify, "open-verify-event");
@@ -69,9 +79,10 @@ public final class RulesTopology implements Supplier<Topology> {
         var outcomes = tracked.merge(verified, Named.as("merge-verify-events"))
                 .merge(commanded, Named.as("merge-user-commands"))
                 .process(
-                        () -> new UserProcessor(decider, users, configuration, ownership, topics.partitions()),
+                        () -> new UserProcessor(decider, users, lookup, configuration, ownership, topics.partitions()),
                         Named.as("decide"),
-                        USER);
+                        USER,
+                        LOOKUP);
 
         outcomes.filter((key, outcome) -> outcome instanceof Outcome.Decided, Named.as("decided"))
                 .mapValues(

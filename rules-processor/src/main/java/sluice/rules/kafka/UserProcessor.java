@@ -6,6 +6,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import sluice.rules.domain.Decider;
+import sluice.rules.domain.LookupChange;
 import sluice.rules.domain.Outcome;
 import sluice.rules.domain.Step;
 import sluice.rules.domain.User;
@@ -16,10 +17,11 @@ import sluice.runtime.kafka.MalformedEventException;
 import sluice.runtime.query.Ownership;
 import sluice.schemas.id.UserKey;
 
-/** One read, one decision, one put. */
+/** One read, one decision, one put; and, where what the user can be found by changes, the index around the put. */
 final class UserProcessor implements Processor<String, Incoming, String, Outcome> {
     private final Decider decider;
     private final UserMapper mapper;
+    private final Lookup lookup;
     private final ConfigurationSource configuration;
     private final Ownership ownership;
     private final int partitions;
@@ -30,15 +32,20 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<String, sluice.schemas.User> users;
 
+    @SuppressWarnings("NullAway.Init")
+    private KeyValueStore<String, String> entries;
+
     /** @param partitions of the topics of users */
     UserProcessor(
             Decider decider,
             UserMapper mapper,
+            Lookup lookup,
             ConfigurationSource configuration,
             Ownership ownership,
             int partitions) {
         this.decider = decider;
         this.mapper = mapper;
+        this.lookup = lookup;
         this.configuration = configuration;
         this.ownership = ownership;
         this.partitions = partitions;
@@ -48,6 +55,8 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
     public void init(ProcessorContext<String, Outcome> context) {
         this.context = context;
         this.users = context.getStateStore(RulesTopology.USER);
+        this.entries = context.getStateStore(RulesTopology.LOOKUP);
+        lookup.requireItsKey(entries);
         ownership.tookOver(context.taskId().partition());
     }
 
@@ -56,9 +65,23 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
         requireItsPartition(read.key());
         var known = Optional.ofNullable(users.get(read.key())).map(mapper::toDomain);
         var step = decide(known, read.value());
-        users.put(read.key(), mapper.toAvro(step.user()));
+        put(read.key(), step.user(), LookupChange.of(known, eventId(read), step.user()));
         step.outcomes().forEach(outcome -> context.forward(read.withValue(outcome)));
         ownership.applied(context);
+    }
+
+    /**
+     * The user's record is the one truth. Entries come before it and go after it, so that no query misses a user whose
+     * record has what is asked for; one that finds an entry too early or too late sees by the record that it is none.
+     */
+    private void put(String key, User user, LookupChange change) {
+        lookup.add(entries, user, change.additions());
+        users.put(key, mapper.toAvro(user));
+        lookup.remove(entries, user, change.removals());
+    }
+
+    private static String eventId(Record<String, Incoming> read) {
+        return read.value().event().cause().eventId();
     }
 
     /** Some clients spread keys by another hash: the user would be two users, on two owners. */

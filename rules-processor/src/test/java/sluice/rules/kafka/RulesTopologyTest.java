@@ -37,6 +37,7 @@ import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.query.Ownership;
+import sluice.runtime.seal.Blinding;
 import sluice.runtime.seal.Keyset;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
@@ -112,7 +113,7 @@ class RulesTopologyTest {
         sealing = Keyset.open(folder);
         var streams = new KafkaProperties(NodeSettings.from(new Settings(Map.of())))
                 .streams("sluice.rules-processor", "member", folder.resolve("state"), topics.deadLetters());
-        topology = new RulesTopology(topics, streams, sealing, configuration, ownership).get();
+        topology = new RulesTopology(topics, streams, sealing, Blinding.open(folder), configuration, ownership).get();
         driver = new TopologyTestDriver(topology, streams, AT);
     }
 

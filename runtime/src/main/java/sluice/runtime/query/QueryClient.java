@@ -7,14 +7,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.id.UserKey;
 
 /**
- * Asks the owner of a user's partition. A partition that is moving is asked again until it has an owner that may
+ * Asks the owner of a user's partition, or all owners. A partition that is moving is asked again until it has an owner that may
  * answer, so that what a reply told is never missing from a later answer (promise P4). Thread-safe.
  */
 public final class QueryClient {
@@ -54,7 +56,23 @@ public final class QueryClient {
      * @return the answer; completes with {@link OwnerUnavailableException} if no owner answers in time
      */
     public CompletableFuture<byte[]> ask(String service, String query, String userKey, byte[] question) {
-        var partition = UserKey.partition(userKey, partitions);
+        return ask(service, query, UserKey.partition(userKey, partitions), question);
+    }
+
+    /**
+     * Asks the same of every partition's owner, all at once: for what no key says the partition of.
+     *
+     * @return the answers in the order of the partitions; fails if one of them does
+     */
+    public CompletableFuture<List<byte[]>> askAll(String service, String query, byte[] question) {
+        var asked = IntStream.range(0, partitions)
+                .mapToObj(partition -> ask(service, query, partition, question))
+                .toList();
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                .thenApply(all -> asked.stream().map(CompletableFuture::join).toList());
+    }
+
+    private CompletableFuture<byte[]> ask(String service, String query, int partition, byte[] question) {
         var route = new QueryRoute(service, query, partition);
         return attempt(route, sealing.seal(question, route.questionPlace()), System.nanoTime() + patience.toNanos());
     }

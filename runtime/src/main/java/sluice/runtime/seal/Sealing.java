@@ -35,7 +35,7 @@ public final class Sealing {
     }
 
     /** Each part with its length in front, so that no two places read alike. */
-    private static byte[] associated(String... place) {
+    static byte[] associated(String... place) {
         var text = new StringBuilder();
         for (var part : place) text.append(part.length()).append(':').append(part);
         return text.toString().getBytes(UTF_8);

@@ -16,6 +16,7 @@ import sluice.schemas.Actions;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
+import sluice.schemas.FoundUsers;
 import sluice.schemas.Owner;
 import sluice.schemas.Profile;
 import sluice.schemas.Reply;
@@ -24,6 +25,7 @@ import sluice.schemas.TrackEvent;
 import sluice.schemas.User;
 import sluice.schemas.UserChange;
 import sluice.schemas.UserCommand;
+import sluice.schemas.UserLookup;
 import sluice.schemas.UserUpdate;
 import sluice.schemas.UserView;
 import sluice.schemas.Verification;
@@ -50,7 +52,9 @@ final class SchemaRelease {
             Action.SCHEMA$,
             ActionQuery.SCHEMA$,
             Actions.SCHEMA$,
-            UserUpdate.SCHEMA$);
+            UserUpdate.SCHEMA$,
+            UserLookup.SCHEMA$,
+            FoundUsers.SCHEMA$);
 
     private SchemaRelease() {}
 

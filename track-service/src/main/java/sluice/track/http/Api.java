@@ -97,6 +97,7 @@ public final class Api {
         routes.get("/v1/users/{userId}/authenticators", users::authenticators);
         routes.delete("/v1/users/{userId}/authenticators/{userAuthenticatorId}", authenticators::delete);
         routes.post("/v1/users/{userId}/authenticators", authenticators::enroll);
+        routes.get("/v1/users", new UserLookupHandler(edge)::handle);
         routes.get("/v1/users/{userId}", users::get);
         routes.patch("/v1/users/{userId}", users::update);
         routes.post("/v1/users/{userId}", users::update);

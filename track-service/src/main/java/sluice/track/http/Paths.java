@@ -49,7 +49,7 @@ final class Paths {
     }
 
     /** The replacement character is what bytes that are no UTF-8 decode to: two ids would become one. */
-    private static boolean isSound(String text) {
+    static boolean isSound(String text) {
         return UserKey.isText(text) && text.indexOf('\uFFFD') < 0 && Texts.isWellFormed(text);
     }
 }

@@ -2,29 +2,47 @@ package sluice.track.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import sluice.runtime.query.QueryClient;
+import sluice.schemas.FoundUsers;
+import sluice.schemas.UserLookup;
 import sluice.schemas.UserView;
 import sluice.schemas.id.UserKey;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.AvroSerde;
 
-/** Asks the rules processor's owner of a user what is known of the user. */
+/** Asks the rules processor's owners what is known of users. */
 final class UserQueries {
     private static final String SERVICE = "rules-processor";
     private static final String QUERY = "user";
+    private static final String LOOKUP = "lookup";
 
     private final QueryClient client;
     private final AvroSerde<UserView> answer;
+    private final AvroSerde<UserLookup> lookup;
+    private final AvroSerde<FoundUsers> found;
 
     UserQueries(QueryClient client, Topics topics) {
         this.client = client;
         this.answer = new AvroSerde<>(UserView.class, topics.schemaIds());
+        this.lookup = new AvroSerde<>(UserLookup.class, topics.schemaIds());
+        this.found = new AvroSerde<>(FoundUsers.class, topics.schemaIds());
     }
 
     /** What is known of a user; of an unknown one, that they are not enrolled. */
     CompletableFuture<UserView> user(String tenantId, String userId) {
         var userKey = UserKey.of(tenantId, userId);
         return client.ask(SERVICE, QUERY, userKey, userKey.getBytes(UTF_8)).thenApply(answer::fromBytes);
+    }
+
+    /** Users by what is known of them, from every owner; of one user alone, from theirs. */
+    CompletableFuture<List<FoundUsers>> lookUp(UserLookup query) {
+        var question = lookup.toBytes(query);
+        var answers = query.getUserId() == null
+                ? client.askAll(SERVICE, LOOKUP, question)
+                : client.ask(SERVICE, LOOKUP, UserKey.of(query.getTenantId(), query.getUserId()), question)
+                        .thenApply(List::of);
+        return answers.thenApply(all -> all.stream().map(found::fromBytes).toList());
     }
 }

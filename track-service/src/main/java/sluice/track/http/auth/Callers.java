@@ -44,8 +44,19 @@ public final class Callers {
     public Token client(Context context) {
         var header = context.header("Authorization");
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) throw withoutToken(context);
+        return checked(header.substring(BEARER.length()).trim());
+    }
+
+    /** A token that a backend hands on; another tenant's is as invalid as a forged one (E1). */
+    public Token handedOn(String tenantId, String text) {
+        var token = checked(text);
+        if (!token.tenantId().equals(tenantId)) throw Refusal.INVALID_TOKEN.because("The token is invalid.");
+        return token;
+    }
+
+    private Token checked(String text) {
         try {
-            return tokens.check(header.substring(BEARER.length()).trim());
+            return tokens.check(text);
         } catch (BadTokenException e) {
             throw switch (e.fault()) {
                 case EXPIRED -> Refusal.EXPIRED_TOKEN.because(e.description());
