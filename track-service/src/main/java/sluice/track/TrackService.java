@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import sluice.runtime.Node;
 import sluice.runtime.query.QueryClient;
+import sluice.track.enrich.Enricher;
 import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
@@ -31,14 +32,17 @@ public final class TrackService implements AutoCloseable {
         var callers = new Callers(new Tenants(node.configuration()), tokens);
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), settings.replyTimeout());
+        var enricher = new Enricher(settings.placesFile(), settings.anonymousFile());
+        node.health().offers("places", enricher.hasPlaces());
+        node.health().offers("anonymousAddresses", enricher.hasAnonymous());
         this.log = new EventLog(node, settings.inFlightMax(), settings.replyTimeout());
-        this.server = new Api(node, callers, tokens, log, queries, clock, this::publicUrl).server();
+        this.server = new Api(node, callers, tokens, log, queries, enricher, clock, this::publicUrl).server();
     }
 
     /**
      * Completes the configuration and opens the port; the port answers before the rest of the installation is ready.
      *
-     * @throws IOException if the data directory can't be written
+     * @throws IOException if the data directory can't be written, or a database of addresses can't be read
      */
     public static TrackService start(Node node, TrackSettings settings) throws IOException {
         var service = new TrackService(node, settings);

@@ -1,6 +1,8 @@
 package sluice.track;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import sluice.runtime.settings.Settings;
@@ -12,6 +14,8 @@ import sluice.runtime.settings.Settings;
  * @param publicUrl where users and SDKs reach it, without {@code /v1}; empty: http://127.0.0.1 and the port
  * @param replyTimeout how long a call waits for its event's outcome
  * @param inFlightMax calls that may wait at once; more are refused with 503
+ * @param placesFile database of places of addresses, in MaxMind's format; empty: places stay unknown
+ * @param anonymousFile database of anonymous addresses, likewise
  * @param tenantId the local tenant; empty: made at the first start
  * @param apiSecret its server API secret, likewise
  * @param managementSecret its management API secret, likewise
@@ -21,6 +25,8 @@ public record TrackSettings(
         Optional<URI> publicUrl,
         Duration replyTimeout,
         int inFlightMax,
+        Optional<Path> placesFile,
+        Optional<Path> anonymousFile,
         Optional<String> tenantId,
         Optional<String> apiSecret,
         Optional<String> managementSecret) {
@@ -45,6 +51,14 @@ public record TrackSettings(
                 timeout -> timeout.compareTo(Duration.ZERO) > 0);
         var inFlightMax = settings.number(
                 "SLUICE_IN_FLIGHT_MAX", 1024, 1, 1_000_000, "calls that may wait for an outcome at once");
+        var placesFile = file(
+                settings,
+                "SLUICE_PLACES_FILE",
+                "database of cities or countries of addresses, in MaxMind's format; unset: places stay unknown");
+        var anonymousFile = file(
+                settings,
+                "SLUICE_ANONYMOUS_ADDRESSES_FILE",
+                "database of anonymous addresses, in MaxMind's format; unset: whether one is anonymous stays unknown");
         var tenantId = settings.text(
                 "SLUICE_TENANT_ID",
                 "",
@@ -60,9 +74,21 @@ public record TrackSettings(
                 publicUrl.orElseThrow(),
                 replyTimeout.orElseThrow(),
                 inFlightMax.orElseThrow(),
+                placesFile.orElseThrow(),
+                anonymousFile.orElseThrow(),
                 tenantId.filter(id -> !id.isEmpty()),
                 apiSecret,
                 managementSecret);
+    }
+
+    private static Optional<Optional<Path>> file(Settings settings, String name, String meaning) {
+        return settings.read(
+                name,
+                "",
+                "a file that can be read",
+                meaning,
+                text -> text.isEmpty() ? Optional.<Path>empty() : Optional.of(Path.of(text)),
+                file -> file.map(Files::isReadable).orElse(true));
     }
 
     private static boolean isHttp(URI url) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import sluice.rules.domain.history.History;
 import sluice.schemas.VerificationMethod;
 
 /**
@@ -19,6 +20,7 @@ import sluice.schemas.VerificationMethod;
  * @param authenticators usable ones
  * @param pendingEnrolment the one that awaits its first code; starting again replaces it
  * @param recentActions latest actions, oldest first
+ * @param history what they have been doing, for rules to read
  * @param answers outcomes of the latest events, oldest first
  */
 @RecordBuilder
@@ -32,6 +34,7 @@ public record User(
         Optional<PendingEnrolment> pendingEnrolment,
         List<RecentAction> recentActions,
         Throttle throttle,
+        History history,
         List<Answer> answers)
         implements UserBuilder.With {
     static final int AUTHENTICATORS_MAX = 10;
@@ -65,6 +68,7 @@ public record User(
                 Optional.empty(),
                 List.of(),
                 Throttle.FRESH,
+                History.NONE,
                 List.of());
     }
 
@@ -146,7 +150,8 @@ public record User(
                 .authenticators(List.of())
                 .pendingEnrolment(Optional.empty())
                 .recentActions(recentActions.stream().map(RecentAction::revoked).toList())
-                .throttle(Throttle.FRESH));
+                .throttle(Throttle.FRESH)
+                .history(History.NONE));
     }
 
     User judgedUnder(long version) {

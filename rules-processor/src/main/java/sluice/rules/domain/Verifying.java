@@ -22,13 +22,14 @@ final class Verifying {
         var at = event.cause().at();
         var retryAt = user.throttle().retryAt(at);
         if (retryAt.isPresent()) return told(user, Verdict.rateLimited(event, retryAt.get()));
-        var trying = user.withThrottle(user.throttle().attempted(at));
+        var trying = user.withThrottle(user.throttle().attempted(at))
+                .withHistory(user.history().attempted(at));
         var locked = user.throttle().lockedUntil(at);
         var action = user.recentAction(event.action());
         if (action.isEmpty() || action.get().isRevoked())
             return told(trying, Verdict.refused(event, RefusalCause.UNKNOWN_CHALLENGE));
         if (locked.isPresent()) {
-            return told(trying.with(action.get().failed()), Verdict.lockedOut(event, 0, locked.get()));
+            return told(failed(trying, action.get(), at), Verdict.lockedOut(event, 0, locked.get()));
         }
         if (action.get().hasLapsed(at)) {
             return told(
@@ -69,7 +70,11 @@ final class Verifying {
 
     private static Step accepted(Check.Right right, RecentAction action, Event.Verify event) {
         var user = right.after();
-        var after = user.with(action.succeeded()).withThrottle(user.throttle().succeeded());
+        var met = action.isOpen()
+                ? user.withHistory(
+                        user.history().succeeded(action.key(), event.cause().at()))
+                : user;
+        var after = met.with(action.succeeded()).withThrottle(user.throttle().succeeded());
         var verified = Verdict.verified(event, action.attempts() + 1, right.authenticator(), right.enrolled());
         return right.enrolled()
                 ? new Step(after, List.of(verified, Enrolment.finished(event.cause(), right.authenticator())))
@@ -83,13 +88,19 @@ final class Verifying {
         var after = user.withThrottle(throttle);
         var locked = throttle.lockedUntil(at);
         if (locked.isPresent()) {
-            return told(after.with(tried.failed()), Verdict.lockedOut(event, tried.attempts(), locked.get()));
+            return told(failed(after, tried, at), Verdict.lockedOut(event, tried.attempts(), locked.get()));
         }
         if (tried.attempts() >= attemptsMax) {
-            return told(after.with(tried.failed()), Verdict.exhausted(event, tried.attempts()));
+            return told(failed(after, tried, at), Verdict.exhausted(event, tried.attempts()));
         }
         var cause = isReplay ? RefusalCause.REPLAYED_CODE : RefusalCause.WRONG_CODE;
         return told(after.with(tried), Verdict.refused(event, cause, tried.attempts()));
+    }
+
+    private static User failed(User user, RecentAction action, Instant at) {
+        return action.isOpen()
+                ? user.with(action.failed()).withHistory(user.history().failed(action.key(), at))
+                : user.with(action);
     }
 
     /**

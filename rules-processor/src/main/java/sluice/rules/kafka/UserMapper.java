@@ -14,25 +14,30 @@ import sluice.rules.domain.Profile;
 import sluice.rules.domain.RecentAction;
 import sluice.rules.domain.Throttle;
 import sluice.rules.domain.User;
+import sluice.rules.domain.history.History;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.wire.AvroSerde;
 import sluice.schemas.wire.SchemaIds;
 
-/** Carries users to their store and back; the profile lies there sealed. */
+/** Carries users to their store and back; profile and history lie there sealed. */
 final class UserMapper {
-    private static final String SEALED_FOR = "profile";
+    private static final String PROFILE = "profile";
+    private static final String HISTORY = "history";
 
     private final Sealing sealing;
     private final AvroSerde<sluice.schemas.Profile> profiles;
+    private final AvroSerde<sluice.schemas.History> histories;
 
     UserMapper(Sealing sealing, SchemaIds ids) {
         this.sealing = sealing;
         this.profiles = new AvroSerde<>(sluice.schemas.Profile.class, ids);
+        this.histories = new AvroSerde<>(sluice.schemas.History.class, ids);
     }
 
     sluice.schemas.User toAvro(User user) {
-        var profile = seal(user);
+        var profile = sealedProfile(user);
+        var history = sealedHistory(user);
         return sluice.schemas.User.newBuilder()
                 .setTenantId(user.tenantId())
                 .setUserId(user.userId())
@@ -48,6 +53,7 @@ final class UserMapper {
                 .setAttemptsAt(user.throttle().attemptsAt())
                 .setConsecutiveFailures(user.throttle().consecutiveFailures())
                 .setLockedUntil(user.throttle().lockedUntil().orElse(null))
+                .setSealedHistory(history == null ? null : history.buffer())
                 .setAnswers(user.answers().stream().map(UserMapper::toAvro).toList())
                 .build();
     }
@@ -66,21 +72,36 @@ final class UserMapper {
                         read.getAttemptsAt(),
                         read.getConsecutiveFailures(),
                         Optional.ofNullable(read.getLockedUntil())),
+                history(read),
                 read.getAnswers().stream().map(UserMapper::toDomain).toList());
     }
 
-    private @Nullable Sealed seal(User user) {
+    private @Nullable Sealed sealedProfile(User user) {
         var profile = user.profile();
         if (profile.equals(Profile.UNKNOWN)) return null;
         var plain = profiles.toBytes(ProfileMapper.toAvro(profile));
-        return new Sealed(sealing.seal(plain, SEALED_FOR, user.tenantId(), user.userId()));
+        return new Sealed(sealing.seal(plain, PROFILE, user.tenantId(), user.userId()));
     }
 
     private Profile profile(sluice.schemas.User read) {
         var sealed = read.getSealedProfile();
         if (sealed == null) return Profile.UNKNOWN;
-        var plain = sealing.open(Sealed.of(sealed).bytes(), SEALED_FOR, read.getTenantId(), read.getUserId());
+        var plain = sealing.open(Sealed.of(sealed).bytes(), PROFILE, read.getTenantId(), read.getUserId());
         return ProfileMapper.toDomain(profiles.fromBytes(plain));
+    }
+
+    private @Nullable Sealed sealedHistory(User user) {
+        var history = user.history();
+        if (history.equals(History.NONE)) return null;
+        var plain = histories.toBytes(HistoryMapper.toAvro(history));
+        return new Sealed(sealing.seal(plain, HISTORY, user.tenantId(), user.userId()));
+    }
+
+    private History history(sluice.schemas.User read) {
+        var sealed = read.getSealedHistory();
+        if (sealed == null) return History.NONE;
+        var plain = sealing.open(Sealed.of(sealed).bytes(), HISTORY, read.getTenantId(), read.getUserId());
+        return HistoryMapper.toDomain(histories.fromBytes(plain));
     }
 
     private static sluice.schemas.EnrolledAuthenticator toAvro(EnrolledAuthenticator enrolled) {

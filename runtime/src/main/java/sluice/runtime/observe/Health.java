@@ -8,10 +8,21 @@ import java.util.function.BooleanSupplier;
 /** What a process is made of and which of it is ready. Thread-safe. */
 public final class Health {
     private final Map<String, BooleanSupplier> parts = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> features = new ConcurrentHashMap<>();
 
     /** Adds a part that the process needs in order to do its work. */
     public void needs(String part, BooleanSupplier isReady) {
         parts.put(part, isReady);
+    }
+
+    /** Tells whether a feature is there that the process works without. */
+    public void offers(String feature, boolean isThere) {
+        features.put(feature, isThere);
+    }
+
+    /** Each feature by name, and whether it is there. */
+    public Map<String, Boolean> features() {
+        return new TreeMap<>(features);
     }
 
     /** Each part by name, and whether it is ready. */

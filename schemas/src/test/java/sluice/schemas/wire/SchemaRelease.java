@@ -17,6 +17,7 @@ import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
 import sluice.schemas.FoundUsers;
+import sluice.schemas.History;
 import sluice.schemas.Owner;
 import sluice.schemas.Profile;
 import sluice.schemas.Reply;
@@ -54,7 +55,8 @@ final class SchemaRelease {
             Actions.SCHEMA$,
             UserUpdate.SCHEMA$,
             UserLookup.SCHEMA$,
-            FoundUsers.SCHEMA$);
+            FoundUsers.SCHEMA$,
+            History.SCHEMA$);
 
     private SchemaRelease() {}
 

@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import sluice.runtime.Node;
 import sluice.runtime.observe.ObserveRoutes;
 import sluice.runtime.query.QueryClient;
+import sluice.track.enrich.Enricher;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.Json;
 import sluice.track.http.management.ManagementRoutes;
@@ -38,6 +39,7 @@ public final class Api {
             Tokens tokens,
             EventLog log,
             QueryClient queries,
+            Enricher enricher,
             InstantSource clock,
             Supplier<URI> publicUrl) {
         this.edge = new Edge(
@@ -48,6 +50,7 @@ public final class Api {
                 log,
                 new ActionQueries(queries, node.topics()),
                 new UserQueries(queries, node.topics()),
+                enricher,
                 clock);
     }
 

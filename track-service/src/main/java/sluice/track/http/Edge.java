@@ -2,6 +2,7 @@ package sluice.track.http;
 
 import java.time.InstantSource;
 import sluice.runtime.Node;
+import sluice.track.enrich.Enricher;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
 import sluice.track.token.Tokens;
@@ -15,4 +16,5 @@ record Edge(
         EventLog log,
         ActionQueries actions,
         UserQueries users,
+        Enricher enricher,
         InstantSource clock) {}

@@ -17,6 +17,7 @@ import sluice.schemas.TrackEvent;
 import sluice.schemas.VerificationMethod;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.AvroSerde;
+import sluice.track.enrich.Enricher;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
 import sluice.track.token.Token;
@@ -30,6 +31,7 @@ final class TrackHandler {
     private final Sealing sealing;
     private final ConfigurationSource configuration;
     private final SeenActions seen;
+    private final Enricher enricher;
     private final TokenIssue tokens;
     private final InstantSource clock;
 
@@ -41,6 +43,7 @@ final class TrackHandler {
         this.sealing = edge.node().sealing();
         this.configuration = edge.node().configuration();
         this.seen = new SeenActions(edge.node().configuration(), edge.clock());
+        this.enricher = edge.enricher();
         this.tokens = edge.tokenIssue();
         this.clock = edge.clock();
     }
@@ -61,6 +64,7 @@ final class TrackHandler {
         var tenantId = callers.backend(context);
         var call = TrackCall.of(context);
         seen.note(tenantId, call.actionCode());
+        enricher.enrich(call.attributes());
         var event = event(tenantId, call);
         var token = new Token(tenantId, call.userId(), call.actionCode(), call.idempotencyKey(), call.scopes());
         context.future(() -> log.publish(topics.trackEvents, token.userKey(), event.getEventId(), event)

@@ -1,0 +1,45 @@
+package sluice.track.enrich;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import sluice.schemas.Enrichment;
+import sluice.schemas.TrackAttributes;
+
+/** Adds to what a backend told what its parts tell. Thread-safe. */
+public final class Enricher {
+    private final Addresses addresses;
+    private final UserAgents userAgents = new UserAgents();
+
+    /**
+     * Reads the operator's files.
+     *
+     * @param placesFile a database of cities or countries in MaxMind's format; empty: places stay unknown
+     * @param anonymousFile a database of anonymous addresses, likewise
+     * @throws IOException if a file can't be read or is no such database
+     */
+    public Enricher(Optional<Path> placesFile, Optional<Path> anonymousFile) throws IOException {
+        this.addresses = new Addresses(placesFile, anonymousFile);
+    }
+
+    /** Whether places can be told at all. */
+    public boolean hasPlaces() {
+        return addresses.hasPlaces();
+    }
+
+    /** Whether anonymous addresses can be told at all. */
+    public boolean hasAnonymous() {
+        return addresses.hasAnonymous();
+    }
+
+    /** Adds the enrichment, where there is an address or a user agent to tell anything. */
+    public void enrich(TrackAttributes attributes) {
+        var address = attributes.getIpAddress();
+        var userAgent = attributes.getUserAgent();
+        if (address == null && userAgent == null) return;
+        var enrichment = new Enrichment();
+        if (address != null) addresses.tell(address, enrichment);
+        if (userAgent != null) userAgents.tell(userAgent, enrichment);
+        attributes.setEnrichment(enrichment);
+    }
+}
