@@ -9,11 +9,15 @@ const bundle = readFileSync(fileURLToPath(new URL("./index.min.js", import.meta.
 const patience = 10_000;
 const page = `<!doctype html><html lang="en"><title>Shop</title><script src="/authsignal.js"></script><h1>Shop</h1></html>`;
 
-/** Serves one page at every path; at /quiet it tells nobody where its visitors come from. */
+const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40"><path fill="#7a1fa2" d="M0 0h120v40H0z"/></svg>`;
+
+/** Serves one page at every path but those of its script, its logo and its font; at /quiet it tells nobody where its visitors come from. */
 export class Shop {
   async open() {
     this.server = createServer((request, response) => {
       if (request.url === "/authsignal.js") return response.setHeader("Content-Type", "text/javascript").end(bundle);
+      if (request.url.startsWith("/logo")) return response.setHeader("Content-Type", "image/svg+xml").end(logo);
+      if (request.url === "/font.woff2") return response.setHeader("Access-Control-Allow-Origin", "*").end("no font");
       if (request.url.startsWith("/quiet")) response.setHeader("Referrer-Policy", "no-referrer");
       return response.setHeader("Content-Type", "text/html").end(page);
     }).listen(0, "127.0.0.1");

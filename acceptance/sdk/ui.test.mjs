@@ -1,20 +1,13 @@
 // The pre-built UI at the url of a track response, as the official browser SDK launches it in a real browser.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { Api } from "./api.mjs";
 import { refusal, serverFaults, success } from "./http.mjs";
+import { assertLooksWell, looks, shot, violations } from "./looks.mjs";
 import { AuthenticatorApp, challenge, enrolledUser, newUser } from "./people.mjs";
 import { assertNothingSecretWasWritten } from "./secrecy.mjs";
 import { Shop } from "./shop.mjs";
 import { Installation } from "./sluice.mjs";
-
-const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
-const screenshots = process.env.SLUICE_SCREENSHOTS ?? fileURLToPath(new URL("./target/screenshots/", import.meta.url));
-
-mkdirSync(screenshots, { recursive: true });
 
 const installation = await new Installation().choosePorts();
 const shop = await new Shop().open();
@@ -53,8 +46,6 @@ const enter = async (page, code) => {
   await page.getByRole("button", { name: /^(Finish|Continue)$/ }).click();
 };
 
-const shot = (tab, name, fullPage = false) =>
-  tab.screenshot({ path: join(screenshots, `${name}.png`), animations: "disabled", fullPage });
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
 const validated = async (token) => success(await api.validate({ token }));
 
@@ -370,7 +361,7 @@ const pages = {
       await tab.goto((await challenge(api, userId)).url);
       for (let attempt = 0; attempt < 10 && (await tab.getByRole("textbox").isVisible()); attempt++) {
         await enter(tab, app.wrongCode());
-        await tab.locator("[data-view=challenge] .primary:not([aria-disabled])").waitFor({ state: "attached" });
+        await tab.locator("[data-screen=totp-code-entry] .primary:not([aria-disabled])").waitFor({ state: "attached" });
       }
     },
   },
@@ -419,13 +410,6 @@ const openWithOutcome = async (tab, outcome) => {
   await tab.goto(success(await api.track(newUser(), actionCode)).url);
 };
 
-const looks = {
-  "light-desktop": { colorScheme: "light", viewport: { width: 1280, height: 800 } },
-  "dark-desktop": { colorScheme: "dark", viewport: { width: 1280, height: 800 } },
-  "light-phone": { colorScheme: "light", viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true },
-  "dark-phone": { colorScheme: "dark", viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true },
-};
-
 describe("every page, in light and dark, on a desktop and 320 px wide", () => {
   for (const [name, { open, heading: title }] of Object.entries(pages)) {
     test(`given the page ${name}, when it is looked at, then axe finds nothing and nothing is cut off`, async () => {
@@ -433,15 +417,7 @@ describe("every page, in light and dark, on a desktop and 320 px wide", () => {
       await open(ada.tab);
       await heading(ada.tab, title).waitFor();
       assert.equal(await ada.tab.title(), title);
-      for (const [look, { colorScheme, viewport }] of Object.entries(looks)) {
-        await ada.tab.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        await ada.tab.setViewportSize(viewport);
-        await shot(ada.tab, `${name}-${look}`, viewport.width === 320);
-        const overflow = await ada.tab.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        assert.ok(overflow <= 0, `${look}: ${overflow} px too wide`);
-        const { violations } = await inspected(ada.tab);
-        assert.deepEqual(violations, [], look);
-      }
+      await assertLooksWell(ada.tab, name);
     });
   }
 
@@ -453,31 +429,9 @@ describe("every page, in light and dark, on a desktop and 320 px wide", () => {
     const link = ada.tab.getByRole("link", { name: "Open my authenticator app" });
     assert.match(await link.getAttribute("href"), /^otpauth:\/\/totp\//);
     await shot(ada.tab, "enroll-touch");
-    assert.deepEqual((await inspected(ada.tab)).violations, []);
+    assert.deepEqual(await violations(ada.tab), []);
   });
 });
-
-/** Runs axe in a world of its own: the page's policy would not let it in. */
-const inspected = async (tab) => {
-  const session = await tab.context().newCDPSession(tab);
-  const { frameTree } = await session.send("Page.getFrameTree");
-  const { executionContextId } = await session.send("Page.createIsolatedWorld", {
-    frameId: frameTree.frame.id,
-    grantUniveralAccess: true,
-  });
-  const evaluate = (expression) =>
-    session.send("Runtime.evaluate", { expression, contextId: executionContextId, awaitPromise: true, returnByValue: true });
-  await evaluate(axe);
-  const { result } = await evaluate(
-    `axe.run(document, { resultTypes: ["violations"] }).then(({ violations, passes }) => ({
-       passed: passes.length,
-       violations: violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")),
-     }))`,
-  );
-  await session.detach();
-  assert.ok(result.value?.passed > 5, JSON.stringify(result));
-  return result.value;
-};
 
 test("given all of that, when the browsers' notes are read, then no policy was broken and no other host was asked", () => {
   for (const { requests, breaches, faults } of visitors) {

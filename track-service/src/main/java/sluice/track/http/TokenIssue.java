@@ -25,7 +25,7 @@ final class TokenIssue {
 
     /** A token for clients, who have no use for where the pre-built UI goes. */
     String issue(Token token, @Nullable String username) {
-        return sign(token.redirectingTo(Optional.empty()), username);
+        return sign(token.redirectingTo(Optional.empty()).speaking(Optional.empty()), username);
     }
 
     private String sign(Token token, @Nullable String username) {

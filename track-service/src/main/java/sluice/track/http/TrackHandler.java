@@ -20,6 +20,7 @@ import sluice.schemas.wire.AvroSerde;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.JsonBody;
 import sluice.track.log.EventLog;
+import sluice.track.message.Wording;
 import sluice.track.origin.AllowedOrigins;
 import sluice.track.token.Token;
 
@@ -99,7 +100,9 @@ final class TrackHandler {
                 decision.getIdempotencyKey(),
                 decision.getState().name(),
                 tokens.url(token.redirectingTo(
-                        Optional.ofNullable(call.attributes().getRedirectUrl()))),
+                                Optional.ofNullable(call.attributes().getRedirectUrl()))
+                        .speaking(Optional.ofNullable(call.attributes().getLocale())
+                                .filter(Wording::isLocale))),
                 tokens.issue(token, call.attributes().getUsername()),
                 decision.getIsEnrolled(),
                 decision.getEnrolledVerificationMethods(),

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.configuration.domain.Piece;
+import sluice.runtime.configuration.domain.Setting;
 import sluice.runtime.configuration.domain.Setting.Tenant;
 import sluice.schemas.Action;
 import sluice.schemas.ActionState;
@@ -12,10 +14,15 @@ import sluice.schemas.UserView;
 import sluice.schemas.VerificationMethod;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.JsonBody;
-import sluice.track.http.ui.ChallengePage;
+import sluice.track.http.ui.Page;
+import sluice.track.http.ui.Page.Visit;
 import sluice.track.http.ui.QrSvg;
 import sluice.track.http.ui.UiFiles;
 import sluice.track.http.ui.View;
+import sluice.track.message.Wording;
+import sluice.track.origin.AllowedOrigins;
+import sluice.track.theme.Look;
+import sluice.track.theme.ThemeDocument;
 import sluice.track.token.BadTokenException;
 import sluice.track.token.Token;
 import sluice.track.token.Tokens;
@@ -24,7 +31,6 @@ import sluice.track.token.Tokens;
 final class UiHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UiHandler.class);
     private static final int URI_LENGTH_MAX = 4096;
-    private static final String UNBRANDED = "Verification";
 
     private final Callers callers;
     private final Tokens tokens;
@@ -81,12 +87,7 @@ final class UiHandler {
     }
 
     private void write(Context context, View view, Optional<Token> token) {
-        var page = new ChallengePage(
-                view,
-                isEmbedded(context),
-                isEnrolmentForced(context),
-                token.flatMap(Token::redirectUrl),
-                token.flatMap(this::brand).orElse(UNBRANDED));
+        var page = page(context, view, token);
         context.status(view.status())
                 .header("Content-Security-Policy", page.contentSecurityPolicy())
                 .header("Referrer-Policy", "no-referrer")
@@ -95,13 +96,37 @@ final class UiHandler {
                 .html(page.html());
     }
 
+    /** A link that can't be read names no tenant: its page is Sluice's own, and anybody may frame it. */
+    private Page page(Context context, View view, Optional<Token> token) {
+        var newest = configuration.newest();
+        var tenantId = token.map(Token::tenantId);
+        var tenant = tenantId.flatMap(newest::tenant);
+        var look = look(tenantId);
+        var overrides = tenantId.flatMap(id -> newest.value(Piece.messageOverrides(id), Setting.MessageOverrides.class))
+                .orElse(Setting.MessageOverrides.NONE);
+        return new Page(
+                view,
+                new Visit(isEmbedded(context), isEnrolmentForced(context), token.flatMap(Token::redirectUrl)),
+                tenantId,
+                token.isEmpty() ? AllowedOrigins.ANY : AllowedOrigins.of(tenant),
+                tenant.flatMap(Tenant::hideSuccessScreenOnEnrollment).orElse(false),
+                look,
+                Wording.of(
+                        overrides.texts(),
+                        token.flatMap(Token::locale),
+                        Optional.ofNullable(context.header("Accept-Language")),
+                        look.name().or(() -> name(tenantId, tenant))));
+    }
+
+    private Look look(Optional<String> tenantId) {
+        return Look.of(ThemeDocument.of(
+                tenantId.flatMap(id -> configuration.newest().value(Piece.theme(id), Setting.Theme.class))
+                        .orElse(Setting.Theme.UNSET)));
+    }
+
     /** The tenant's name, where it is one for people: at first it is the id. */
-    private Optional<String> brand(Token token) {
-        return configuration
-                .newest()
-                .tenant(token.tenantId())
-                .map(Tenant::name)
-                .filter(name -> !name.equals(token.tenantId()));
+    private static Optional<String> name(Optional<String> tenantId, Optional<Tenant> tenant) {
+        return tenant.map(Tenant::name).filter(name -> !tenantId.equals(Optional.of(name)));
     }
 
     /** The browser SDK says popup for its window too. */
@@ -116,9 +141,24 @@ final class UiHandler {
 
     /** {@code GET /ui/{file}}. */
     void file(Context context) {
-        files.file(context.pathParam("file"))
-                .orElseThrow(() -> Refusal.NOT_FOUND.because("No such file."))
-                .answer(context);
+        var name = context.pathParam("file");
+        if (name.equals("theme.css")) styleSheet(context);
+        else
+            files.file(name)
+                    .orElseThrow(() -> Refusal.NOT_FOUND.because("No such file."))
+                    .answer(context);
+    }
+
+    /**
+     * {@code GET /ui/theme.css?tenant=<id>[&v=<version>]}: what everybody sees who sees the tenant's pages. Whether
+     * there is such a tenant it does not tell: the sheet of one without a theme is empty too.
+     */
+    private void styleSheet(Context context) {
+        var sheet = UiFiles.styleSheet(
+                look(Optional.ofNullable(context.queryParam("tenant"))).styleSheet());
+        context.header("Referrer-Policy", "no-referrer");
+        if (sheet.version().equals(context.queryParam("v"))) sheet.answerForGood(context);
+        else sheet.answer(context);
     }
 
     /**

@@ -1,27 +1,30 @@
 package sluice.track.http.ui;
 
-import java.util.Locale;
 import sluice.schemas.ActionState;
 
 /** What the page of a challenge shows first. Its script shows the same views as the challenge goes on. */
 public enum View {
-    ENROLL("Set up your authenticator app", 200, ""),
-    CHALLENGE("Verify it’s you", 200, ""),
-    SUCCESS("You’re verified", 200, ""),
-    FAILED("That didn’t work", 200, ""),
-    BLOCKED("This isn’t allowed", 200, ""),
-    REVIEW("This is being looked at", 200, ""),
-    UNSUPPORTED("That can’t be done here", 400, "invalid_configuration"),
-    EXPIRED("This page has expired", 401, "expired_token"),
-    INVALID("This link doesn’t work", 401, "invalid_token"),
-    UNAVAILABLE("Something went wrong", 503, "service_unavailable");
+    ENROLL("totp-enrollment"),
+    CHALLENGE("totp-code-entry"),
+    SUCCESS("success"),
+    FAILED("failed"),
+    BLOCKED("blocked"),
+    REVIEW("review"),
+    UNSUPPORTED("unsupported", 400, "invalid_configuration"),
+    EXPIRED("expired", 401, "expired_token"),
+    INVALID("invalid", 401, "invalid_token"),
+    UNAVAILABLE("unavailable", 503, "service_unavailable");
 
-    private final String title;
+    private final String screen;
     private final int status;
     private final String errorCode;
 
-    View(String title, int status, String errorCode) {
-        this.title = title;
+    View(String screen) {
+        this(screen, 200, "");
+    }
+
+    View(String screen, int status, String errorCode) {
+        this.screen = screen;
         this.status = status;
         this.errorCode = errorCode;
     }
@@ -31,18 +34,14 @@ public enum View {
         return status;
     }
 
-    String title() {
-        return title;
-    }
-
     /** The contract's code for it, told to the SDK that shows the page; empty where nothing is wrong. */
     String errorCode() {
         return errorCode;
     }
 
-    /** The section of the template that it is. */
-    String section() {
-        return name().toLowerCase(Locale.ROOT);
+    /** Id of the screen that it is, in the template and in the catalogue of texts. */
+    String screen() {
+        return screen;
     }
 
     /**

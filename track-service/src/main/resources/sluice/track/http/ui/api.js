@@ -27,10 +27,10 @@ const post = async (path, token, body) => {
 };
 
 /** Starts an enrolment; gives `uri` and `secret`. */
-export const enroll = async (token) => (await post("/v1/client/user-authenticators/totp", token, {})).json();
+export const enrollTotp = async (token) => (await post("/v1/client/user-authenticators/totp", token, {})).json();
 
 /** Tries a code; gives `isVerified`, and `accessToken` or `failureReason`. */
-export const verify = async (token, verificationCode) =>
+export const verifyTotp = async (token, verificationCode) =>
   (await post("/v1/client/verify/totp", token, { verificationCode })).json();
 
 /** The URI as a QR code: SVG text. */
