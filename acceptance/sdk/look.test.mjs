@@ -32,16 +32,21 @@ const theme = () => ({
   name: "Bazaar",
   primaryColor: "#7a1fa2",
   logoUrl: `${shop.url}/logo.svg`,
-  watermarkUrl: `${shop.url}/logo.svg?watermark`,
-  faviconUrl: `${shop.url}/logo.svg?favicon`,
+  watermarkUrl: `${shop.url}/watermark.svg`,
+  faviconUrl: `${shop.url}/favicon.svg`,
   borders: { buttonBorderRadius: 0, inputBorderWidth: 2, containerBorderRadius: 4 },
   colors: { headingText: "#221133", link: "#5b1780", buttonPrimaryText: "white", focus: "#005fcc" },
   container: { contentAlignment: "center", logoAlignment: "center", logoPosition: "outside", logoHeight: 40, padding: 24 },
-  pageBackground: { backgroundColor: "#f6effa", backgroundImageUrl: `${shop.url}/logo.svg?page` },
+  pageBackground: { backgroundColor: "#f6effa", backgroundImageUrl: `${shop.url}/backdrop.svg` },
   typography: { text: { faces: [{ url: `${shop.url}/font.woff2`, weight: "100 900" }] } },
   links: { underline: true },
   shadows: { enabled: false },
-  darkMode: { primaryColor: "#e0b0ff", colors: { buttonPrimaryText: "#221133" }, logoUrl: `${shop.url}/logo.svg?dark` },
+  darkMode: {
+    primaryColor: "#e0b0ff",
+    colors: { buttonPrimaryText: "#221133" },
+    logoUrl: `${shop.url}/dark-logo.svg`,
+    pageBackground: { backgroundImageUrl: `${shop.url}/dark-backdrop.svg` },
+  },
 });
 
 describe("theme", () => {
@@ -53,7 +58,7 @@ describe("theme", () => {
     await set("theme", theme());
     const { userId } = await enrolledUser(api);
     const { url } = await challenge(api, userId);
-    const ada = await shop.visitor({ colorScheme: "light" });
+    const ada = await shop.visitor({ colorScheme: "light", reducedMotion: "reduce" });
 
     const answer = await ada.tab.goto(url);
     await ada.tab.getByRole("img", { name: "Bazaar" }).locator("visible=true").waitFor();
@@ -69,7 +74,7 @@ describe("theme", () => {
     assert.match(policy, new RegExp(`img-src 'self' data: ${shop.url}; font-src ${shop.url};`));
     assert.deepEqual(ada.breaches, []);
     const asked = new Set(ada.requests.filter((each) => each.startsWith(shop.url)).map((each) => each.slice(shop.url.length)));
-    for (const part of ["/logo.svg", "/logo.svg?dark", "/logo.svg?watermark", "/logo.svg?page", "/font.woff2"])
+    for (const part of ["/logo.svg", "/dark-logo.svg", "/watermark.svg", "/backdrop.svg", "/dark-backdrop.svg", "/font.woff2"])
       assert.ok(asked.has(part), `${part} among ${[...asked]}`);
   });
 
@@ -196,22 +201,22 @@ describe("allowed origins", () => {
     assert.equal(await mallory.tab.frameLocator("iframe").locator("#widget_container").count(), 0);
   });
 
-  test("E7: given allowed origins, when a page opens the window from where nothing names it, then it gets the token if it is theirs", async () => {
+  test("E7: given allowed origins, when a page opens the window, then it gets the token if it is theirs, even where nothing names it", async () => {
     const { userId, app } = await enrolledUser(api);
     const ada = await shop.visitor();
-    const met = async (allowedOrigins, code) => {
+    const met = async (allowedOrigins, path, code) => {
       await set("tenant", { allowedOrigins });
       const { url } = await challenge(api, userId);
       const window = ada.context.waitForEvent("page");
-      await ada.launch(url, { mode: "window" }, "/quiet");
+      await ada.launch(url, { mode: "window" }, path);
       await enter(await window, code);
       return window;
     };
 
-    await met([elsewhere, shop.url], app.code());
+    await met([elsewhere, shop.url], "/quiet", app.code());
     assert.equal(success(await api.validate({ token: await ada.launched() })).isValid, true);
 
-    const closing = await met([elsewhere], app.code(1));
+    const closing = await met([elsewhere], "/", app.code(1));
     await closing.getByText("You can close this window.").locator("visible=true").waitFor();
     assert.deepEqual(await ada.messages(), []);
   });

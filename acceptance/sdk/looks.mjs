@@ -22,6 +22,7 @@ export const shot = (tab, name, fullPage = false) =>
 
 /** Looks at a page in every way: axe finds nothing and nothing is cut off; leaves a picture of each. */
 export const assertLooksWell = async (tab, name) => {
+  await tab.mouse.move(0, 0);
   for (const [look, { colorScheme, viewport }] of Object.entries(looks)) {
     await tab.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await tab.setViewportSize(viewport);

@@ -298,6 +298,86 @@ describe("redirect", () => {
   }
 });
 
+/** The page as the server will write it for a user who has, or is offered, more than the app. */
+const served = (tab, attribute, value) =>
+  tab.route("**/challenge?*", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(new RegExp(`data-${attribute}="[^"]*"`), `data-${attribute}="${value}"`);
+    await route.fulfill({ response, body });
+  });
+
+const bothMethods = "AUTHENTICATOR_APP RECOVERY_CODE";
+const recoveryCodes = Array.from({ length: 10 }, (_, i) => `7F3K-QM${i}X-2WNE-8R0T`);
+const answering = (tab, path, answer) => tab.route(`**/v1/client/${path}`, (route) => route.fulfill(answer(route.request())));
+
+describe("several methods", () => {
+  test("given a user with recovery codes, when the phone is not at hand, then one of them meets the challenge", async () => {
+    const { userId } = await enrolled();
+    const { url, token } = await challenge(api, userId);
+    const ada = await visitor();
+    const tried = [];
+    await served(ada.tab, "methods", bothMethods);
+    await answering(ada.tab, "verify/recovery-code", (request) => {
+      tried.push(request.postDataJSON());
+      const json =
+        tried.length === 1
+          ? { isVerified: false, failureReason: "CODE_INVALID_OR_EXPIRED" }
+          : { isVerified: true, accessToken: token };
+      return { json };
+    });
+
+    await ada.tab.goto(url);
+    await ada.tab.getByRole("button", { name: "Try another way" }).click();
+    await ada.tab.getByRole("button", { name: "Recovery code" }).click();
+    await ada.tab.getByRole("textbox").fill("no");
+    await ada.tab.keyboard.press("Enter");
+    await ada.tab.getByRole("alert").filter({ hasText: "as it was shown to you" }).waitFor();
+    await enter(ada.tab, recoveryCodes[0]);
+    await ada.tab.getByRole("alert").filter({ hasText: "isn’t right" }).waitFor();
+    await enter(ada.tab, ` ${recoveryCodes[1]} `);
+    await heading(ada.tab, "You’re verified").waitFor();
+
+    assert.deepEqual(tried, [{ verificationCode: recoveryCodes[0] }, { verificationCode: recoveryCodes[1] }]);
+  });
+
+  test("given a user with an app alone, when they are challenged, then no other way is offered", async () => {
+    const ada = await visitor();
+
+    await ada.tab.goto((await challenge(api, (await enrolled()).userId)).url);
+    await ada.tab.getByRole("textbox").waitFor();
+
+    assert.equal(await ada.tab.getByRole("button", { name: "Try another way" }).isVisible(), false);
+  });
+
+  test("given a first enrolment, when recovery codes can't be had, then it ends well without them", async () => {
+    const { url, token } = await challenge(api, newUser(), "enroll");
+    const ada = await visitor();
+    await served(ada.tab, "recovery-codes", "offered");
+    await answering(ada.tab, "recovery-codes", () => ({ status: 503, json: { errorCode: "service_unavailable" } }));
+
+    await ada.tab.goto(url);
+    await enter(ada.tab, await (await typedKey(ada.tab)).previousCode());
+    await heading(ada.tab, "You’re verified").waitFor();
+
+    assert.equal((await validated(token)).isValid, true);
+  });
+
+  test("given a first enrolment, when its recovery codes are saved, then the SDK gets the token of the enrolment", async () => {
+    const { url } = await challenge(api, newUser(), "enroll");
+    const ada = await visitor();
+    await served(ada.tab, "recovery-codes", "offered");
+    await answering(ada.tab, "recovery-codes", () => ({ json: { recoveryCodes } }));
+
+    await ada.launch(url, { mode: "popup" });
+    await enter(ada.popup, await (await typedKey(ada.popup)).previousCode());
+    await ada.popup.getByText(recoveryCodes[9]).waitFor();
+    assert.equal(await ada.popup.locator("#recovery-codes").textContent(), recoveryCodes.join("\n"));
+    await ada.popup.getByRole("button", { name: "I have saved them" }).click();
+
+    assert.equal((await validated(await ada.launched())).isValid, true);
+  });
+});
+
 describe("framing", () => {
   test("given a page that no SDK launched, when another site frames it, then the browser does not show it", async () => {
     const { url } = await challenge(api, newUser());
@@ -343,6 +423,31 @@ const pages = {
       await tab.goto((await challenge(api, userId)).url);
       await enter(tab, app.wrongCode());
       await tab.getByRole("alert").filter({ hasText: "isn’t right" }).waitFor();
+    },
+  },
+  "method-choice": {
+    heading: "Choose how to verify",
+    open: async (tab) => {
+      await served(tab, "methods", bothMethods);
+      await tab.goto((await challenge(api, (await enrolled()).userId)).url);
+      await tab.getByRole("button", { name: "Try another way" }).click();
+    },
+  },
+  "recovery-code-entry": {
+    heading: "Use a recovery code",
+    open: async (tab) => {
+      await pages["method-choice"].open(tab);
+      await tab.getByRole("button", { name: "Recovery code" }).click();
+    },
+  },
+  "recovery-codes": {
+    heading: "Save your recovery codes",
+    open: async (tab) => {
+      await served(tab, "recovery-codes", "offered");
+      await answering(tab, "recovery-codes", () => ({ json: { recoveryCodes } }));
+      await tab.goto((await challenge(api, newUser(), "enroll")).url);
+      await enter(tab, await (await typedKey(tab)).previousCode());
+      await tab.getByText(recoveryCodes[9]).waitFor();
     },
   },
   success: {

@@ -1,6 +1,7 @@
 package sluice.track.http;
 
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,8 @@ import sluice.runtime.configuration.domain.Setting;
 import sluice.runtime.configuration.domain.Setting.Tenant;
 import sluice.schemas.Action;
 import sluice.schemas.ActionState;
+import sluice.schemas.Authenticator;
+import sluice.schemas.Decision;
 import sluice.schemas.UserView;
 import sluice.schemas.VerificationMethod;
 import sluice.track.http.auth.Callers;
@@ -17,6 +20,7 @@ import sluice.track.http.json.JsonBody;
 import sluice.track.http.ui.Page;
 import sluice.track.http.ui.Page.Visit;
 import sluice.track.http.ui.QrSvg;
+import sluice.track.http.ui.Steps;
 import sluice.track.http.ui.UiFiles;
 import sluice.track.http.ui.View;
 import sluice.track.message.Wording;
@@ -53,14 +57,14 @@ final class UiHandler {
         try {
             token = tokens.check(Optional.ofNullable(context.queryParam("t")).orElse(""));
         } catch (BadTokenException e) {
-            write(context, viewOf(e), e.expired());
+            write(context, Steps.only(viewOf(e)), e.expired());
             return;
         }
         var isEnrolmentForced = isEnrolmentForced(context);
         context.future(() -> users.user(token.tenantId(), token.userId())
-                .thenCombine(actions.action(token), (user, action) -> view(user, action, token, isEnrolmentForced))
+                .thenCombine(actions.action(token), (user, action) -> steps(user, action, token, isEnrolmentForced))
                 .exceptionally(UiHandler::unavailable)
-                .thenAccept(view -> write(context, view, Optional.of(token))));
+                .thenAccept(steps -> write(context, steps, Optional.of(token))));
     }
 
     private static View viewOf(BadTokenException bad) {
@@ -70,25 +74,37 @@ final class UiHandler {
         };
     }
 
-    private static View view(UserView user, Optional<Action> action, Token token, boolean isEnrolmentForced) {
-        return View.of(
+    private Steps steps(UserView user, Optional<Action> action, Token token, boolean isEnrolmentForced) {
+        var enrolled =
+                user.getAuthenticators().stream().map(Authenticator::getMethod).toList();
+        var decision = action.map(Action::getDecision);
+        var methods = Steps.methods(
+                enrolled, decision.map(Decision::getAllowedVerificationMethods).orElse(List.of()));
+        var view = View.of(
                 action.map(Action::getState).orElse(ActionState.UNKNOWN),
                 user.getIsEnrolled(),
-                user.getAuthenticators().stream()
-                        .anyMatch(each -> each.getMethod() == VerificationMethod.AUTHENTICATOR_APP),
+                methods,
                 token.mayAddAuthenticators(),
                 isEnrolmentForced);
+        return new Steps(view, methods, !user.getIsEnrolled() && hasRecoveryCodes(token.tenantId()));
+    }
+
+    private boolean hasRecoveryCodes(String tenantId) {
+        return configuration
+                .newest()
+                .authenticator(tenantId, VerificationMethod.RECOVERY_CODE)
+                .isActive();
     }
 
     /** A person is to read this, so not the API's refusal. */
-    private static View unavailable(Throwable fault) {
+    private static Steps unavailable(Throwable fault) {
         LOG.warn("A page could not be shown: {}", fault.toString());
-        return View.UNAVAILABLE;
+        return Steps.only(View.UNAVAILABLE);
     }
 
-    private void write(Context context, View view, Optional<Token> token) {
-        var page = page(context, view, token);
-        context.status(view.status())
+    private void write(Context context, Steps steps, Optional<Token> token) {
+        var page = page(context, steps, token);
+        context.status(steps.first().status())
                 .header("Content-Security-Policy", page.contentSecurityPolicy())
                 .header("Referrer-Policy", "no-referrer")
                 .header("X-Content-Type-Options", "nosniff")
@@ -97,7 +113,7 @@ final class UiHandler {
     }
 
     /** A link that can't be read names no tenant: its page is Sluice's own, and anybody may frame it. */
-    private Page page(Context context, View view, Optional<Token> token) {
+    private Page page(Context context, Steps steps, Optional<Token> token) {
         var newest = configuration.newest();
         var tenantId = token.map(Token::tenantId);
         var tenant = tenantId.flatMap(newest::tenant);
@@ -105,7 +121,7 @@ final class UiHandler {
         var overrides = tenantId.flatMap(id -> newest.value(Piece.messageOverrides(id), Setting.MessageOverrides.class))
                 .orElse(Setting.MessageOverrides.NONE);
         return new Page(
-                view,
+                steps,
                 new Visit(isEmbedded(context), isEnrolmentForced(context), token.flatMap(Token::redirectUrl)),
                 tenantId,
                 token.isEmpty() ? AllowedOrigins.ANY : AllowedOrigins.of(tenant),

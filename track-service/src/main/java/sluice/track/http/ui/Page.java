@@ -1,5 +1,7 @@
 package sluice.track.http.ui;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,7 @@ import sluice.track.theme.Look;
 /**
  * The page at the {@code url} of a track response, as HTML.
  *
- * @param view what it shows first
+ * @param steps what can be done on it
  * @param visit how it was asked for
  * @param tenantId whose page it is; empty where the link does not say
  * @param origins whose pages may frame it, hear from it and be gone to from it
@@ -23,7 +25,7 @@ import sluice.track.theme.Look;
  * @param wording its texts
  */
 public record Page(
-        View view,
+        Steps steps,
         Visit visit,
         Optional<String> tenantId,
         AllowedOrigins origins,
@@ -65,22 +67,26 @@ public record Page(
 
     /** The page. Every value in it is escaped. */
     public String html() {
-        return Template.filled(view.screen(), values(), html(look), wording::text);
+        return Template.filled(steps.first().screen(), values(), markup(), wording::text);
     }
 
     private Map<String, String> values() {
-        return Map.of(
-                "language", wording.language(),
-                "title", wording.text(view.screen() + ".heading"),
-                "mode", visit.isEmbedded() ? "popup" : "redirect",
-                "then", visit.isEnrolmentForced() ? "enroll" : "",
-                "afterEnrolment", endsWithEnrolment ? "finish" : "",
-                "redirectUrl", visit.redirectUrl().filter(origins::allow).orElse(""),
-                "allowedOrigins",
-                        origins.listed().map(listed -> String.join(" ", listed)).orElse("*"),
-                "errorCode", view.errorCode(),
-                "statusCode", String.valueOf(view.status()),
-                "texts", texts());
+        var view = steps.first();
+        return Map.ofEntries(
+                entry("language", wording.language()),
+                entry("title", wording.text(view.screen() + ".heading")),
+                entry("mode", visit.isEmbedded() ? "popup" : "redirect"),
+                entry("then", visit.isEnrolmentForced() ? "enroll" : ""),
+                entry("methods", steps.methodNames()),
+                entry("recoveryCodes", steps.offersRecoveryCodes() ? "offered" : ""),
+                entry("afterEnrolment", endsWithEnrolment ? "finish" : ""),
+                entry("redirectUrl", visit.redirectUrl().filter(origins::allow).orElse("")),
+                entry(
+                        "allowedOrigins",
+                        origins.listed().map(listed -> String.join(" ", listed)).orElse("*")),
+                entry("errorCode", view.errorCode()),
+                entry("statusCode", String.valueOf(view.status())),
+                entry("texts", texts()));
     }
 
     private String texts() {
@@ -89,7 +95,7 @@ public record Page(
         return Json.text(texts);
     }
 
-    private Map<String, String> html(Look look) {
+    private Map<String, String> markup() {
         return Map.of(
                 "icons", Pictures.icons(look.favicon()),
                 "logo", Pictures.logo(look.logo(), wording.brand()),

@@ -19,6 +19,9 @@ final class Template {
     private static final List<String> SCREENS = List.of(
             "totp-enrollment",
             "totp-code-entry",
+            "method-choice",
+            "recovery-code-entry",
+            "recovery-codes",
             "success",
             "failed",
             "blocked",

@@ -26,6 +26,10 @@ public final class UiFiles {
             "text.js",
             "api.js",
             "code-form.js",
+            "copy.js",
+            "method-choice.js",
+            "recovery-code-entry.js",
+            "recovery-codes.js",
             "totp-code-entry.js",
             "totp-enrollment.js");
 

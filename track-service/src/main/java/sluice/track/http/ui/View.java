@@ -1,11 +1,14 @@
 package sluice.track.http.ui;
 
+import java.util.Set;
 import sluice.schemas.ActionState;
+import sluice.schemas.VerificationMethod;
 
 /** What the page of a challenge shows first. Its script shows the same views as the challenge goes on. */
 public enum View {
     ENROLL("totp-enrollment"),
     CHALLENGE("totp-code-entry"),
+    RECOVERY("recovery-code-entry"),
     SUCCESS("success"),
     FAILED("failed"),
     BLOCKED("blocked"),
@@ -50,15 +53,19 @@ public enum View {
      *
      * @param state where the action stands
      * @param isEnrolled whether the user has any authenticator
-     * @param hasApp whether one of them is an app
+     * @param methods those that the user can meet a challenge with here
      * @param mayAdd whether the token has the scope to add one
      * @param isEnrolmentForced whether an enrolment was asked for, whatever the user has
      */
     public static View of(
-            ActionState state, boolean isEnrolled, boolean hasApp, boolean mayAdd, boolean isEnrolmentForced) {
-        var enrolsFirst = !isEnrolled || (mayAdd && (isEnrolmentForced || !hasApp));
+            ActionState state,
+            boolean isEnrolled,
+            Set<VerificationMethod> methods,
+            boolean mayAdd,
+            boolean isEnrolmentForced) {
+        var enrolsFirst = !isEnrolled || (mayAdd && (isEnrolmentForced || methods.isEmpty()));
         return switch (state) {
-            case CHALLENGE_REQUIRED -> enrolsFirst ? ENROLL : hasApp ? CHALLENGE : UNSUPPORTED;
+            case CHALLENGE_REQUIRED -> enrolsFirst ? ENROLL : challenge(methods);
             case ALLOW -> !isEnrolled || (mayAdd && isEnrolmentForced) ? ENROLL : SUCCESS;
             case CHALLENGE_SUCCEEDED -> isEnrolmentForced ? ENROLL : SUCCESS;
             case REVIEW_SUCCEEDED -> SUCCESS;
@@ -67,5 +74,11 @@ public enum View {
             case BLOCK, REVIEW_FAILED -> BLOCKED;
             case UNKNOWN -> INVALID;
         };
+    }
+
+    /** Recovery codes are for who has nothing else: they come first only where they are all there is. */
+    private static View challenge(Set<VerificationMethod> methods) {
+        if (methods.contains(VerificationMethod.AUTHENTICATOR_APP)) return CHALLENGE;
+        return methods.contains(VerificationMethod.RECOVERY_CODE) ? RECOVERY : UNSUPPORTED;
     }
 }

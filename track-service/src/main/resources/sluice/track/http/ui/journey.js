@@ -12,7 +12,7 @@ const screensOfErrors = {
   invalid_configuration: "unsupported",
 };
 
-const { then, afterEnrollment } = document.body.dataset;
+const { then, afterEnrollment, recoveryCodes } = document.body.dataset;
 const firstToken = new URLSearchParams(location.search).get("t") ?? "";
 let token = firstToken;
 
@@ -25,9 +25,15 @@ export const challengeMet = (newToken) => {
   else end();
 };
 
-/** An authenticator was added. */
+/** An authenticator was added. With the first come recovery codes, where the tenant has them. */
 export const enrolled = (newToken) => {
   token = newToken;
+  if (recoveryCodes === "offered") show("recovery-codes");
+  else endEnrolment();
+};
+
+/** Nothing is left to do after an enrolment. */
+export const endEnrolment = () => {
   if (afterEnrollment === "finish" && leadsOn()) finish(token);
   else end();
 };

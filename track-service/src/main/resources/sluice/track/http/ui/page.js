@@ -2,6 +2,9 @@
 import { announce, leadsOn, reportError } from "./host.js";
 import { cancel, goOn } from "./journey.js";
 import { all, openFirst } from "./screen.js";
+import "./method-choice.js";
+import "./recovery-code-entry.js";
+import "./recovery-codes.js";
 import "./totp-code-entry.js";
 import "./totp-enrollment.js";
 

@@ -1,6 +1,7 @@
 // The enrolment of an authenticator app: its key as a QR code and for typing, then its first code.
 import { enrollTotp, qrCode, verifyTotp } from "./api.js";
 import { codeForm } from "./code-form.js";
+import { copied } from "./copy.js";
 import { currentToken, enrolled, fail } from "./journey.js";
 import { screen, show, whenOpened } from "./screen.js";
 import { text } from "./text.js";
@@ -44,12 +45,7 @@ const drawQrCode = async (uri) => {
 };
 
 const copy = async (secret) => {
-  try {
-    await navigator.clipboard.writeText(secret);
-    element("copied").textContent = text("totp-enrollment.copiedStatus");
-    element("copy").textContent = text("totp-enrollment.copied");
-  } catch {
-    // No clipboard without TLS, or none for a frame: leave the key selected, to be copied by hand.
-    getSelection().selectAllChildren(element("secret"));
-  }
+  if (!(await copied(element("secret"), secret))) return;
+  element("copied").textContent = text("totp-enrollment.copiedStatus");
+  element("copy").textContent = text("totp-enrollment.copied");
 };

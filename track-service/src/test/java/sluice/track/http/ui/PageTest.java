@@ -141,7 +141,7 @@ class PageTest {
             Map<String, Map<String, String>> texts,
             String brand) {
         return new Page(
-                view,
+                Steps.only(view),
                 new Visit(isEmbedded, false, Optional.of(redirectUrl)),
                 Optional.of("acme/\""),
                 origins,
