@@ -6,9 +6,6 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.configuration.ConfigurationSource;
-import sluice.runtime.configuration.domain.Piece;
-import sluice.runtime.configuration.domain.Setting;
-import sluice.runtime.configuration.domain.Setting.Tenant;
 import sluice.schemas.Action;
 import sluice.schemas.ActionState;
 import sluice.schemas.Authenticator;
@@ -17,16 +14,11 @@ import sluice.schemas.UserView;
 import sluice.schemas.VerificationMethod;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.JsonBody;
-import sluice.track.http.ui.Page;
 import sluice.track.http.ui.Page.Visit;
 import sluice.track.http.ui.QrSvg;
 import sluice.track.http.ui.Steps;
 import sluice.track.http.ui.UiFiles;
 import sluice.track.http.ui.View;
-import sluice.track.message.Wording;
-import sluice.track.origin.AllowedOrigins;
-import sluice.track.theme.Look;
-import sluice.track.theme.ThemeDocument;
 import sluice.track.token.BadTokenException;
 import sluice.track.token.Token;
 import sluice.track.token.Tokens;
@@ -41,6 +33,7 @@ final class UiHandler {
     private final UserQueries users;
     private final ActionQueries actions;
     private final ConfigurationSource configuration;
+    private final TenantPages pages;
     private final UiFiles files = new UiFiles();
 
     UiHandler(Edge edge) {
@@ -49,6 +42,7 @@ final class UiHandler {
         this.users = edge.users();
         this.actions = edge.actions();
         this.configuration = edge.node().configuration();
+        this.pages = new TenantPages(configuration);
     }
 
     /** {@code GET /challenge?t=<token>[&mode=popup|window][&force_enrollment=true]}. */
@@ -103,46 +97,14 @@ final class UiHandler {
     }
 
     private void write(Context context, Steps steps, Optional<Token> token) {
-        var page = page(context, steps, token);
+        var visit = new Visit(isEmbedded(context), isEnrolmentForced(context), token.flatMap(Token::redirectUrl));
+        var page = pages.page(steps, visit, token, Optional.ofNullable(context.header("Accept-Language")));
         context.status(steps.first().status())
                 .header("Content-Security-Policy", page.contentSecurityPolicy())
                 .header("Referrer-Policy", "no-referrer")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Cache-Control", "no-store")
                 .html(page.html());
-    }
-
-    /** A link that can't be read names no tenant: its page is Sluice's own, and anybody may frame it. */
-    private Page page(Context context, Steps steps, Optional<Token> token) {
-        var newest = configuration.newest();
-        var tenantId = token.map(Token::tenantId);
-        var tenant = tenantId.flatMap(newest::tenant);
-        var look = look(tenantId);
-        var overrides = tenantId.flatMap(id -> newest.value(Piece.messageOverrides(id), Setting.MessageOverrides.class))
-                .orElse(Setting.MessageOverrides.NONE);
-        return new Page(
-                steps,
-                new Visit(isEmbedded(context), isEnrolmentForced(context), token.flatMap(Token::redirectUrl)),
-                tenantId,
-                token.isEmpty() ? AllowedOrigins.ANY : AllowedOrigins.of(tenant),
-                tenant.flatMap(Tenant::hideSuccessScreenOnEnrollment).orElse(false),
-                look,
-                Wording.of(
-                        overrides.texts(),
-                        token.flatMap(Token::locale),
-                        Optional.ofNullable(context.header("Accept-Language")),
-                        look.name().or(() -> name(tenantId, tenant))));
-    }
-
-    private Look look(Optional<String> tenantId) {
-        return Look.of(ThemeDocument.of(
-                tenantId.flatMap(id -> configuration.newest().value(Piece.theme(id), Setting.Theme.class))
-                        .orElse(Setting.Theme.UNSET)));
-    }
-
-    /** The tenant's name, where it is one for people: at first it is the id. */
-    private static Optional<String> name(Optional<String> tenantId, Optional<Tenant> tenant) {
-        return tenant.map(Tenant::name).filter(name -> !tenantId.equals(Optional.of(name)));
     }
 
     /** The browser SDK says popup for its window too. */
@@ -170,8 +132,8 @@ final class UiHandler {
      * there is such a tenant it does not tell: the sheet of one without a theme is empty too.
      */
     private void styleSheet(Context context) {
-        var sheet = UiFiles.styleSheet(
-                look(Optional.ofNullable(context.queryParam("tenant"))).styleSheet());
+        var tenantId = Optional.ofNullable(context.queryParam("tenant"));
+        var sheet = UiFiles.styleSheet(pages.look(tenantId).styleSheet());
         context.header("Referrer-Policy", "no-referrer");
         if (sheet.version().equals(context.queryParam("v"))) sheet.answerForGood(context);
         else sheet.answer(context);
