@@ -31,6 +31,11 @@ export class Api {
     return this.send(method, `/management/action-configurations${path}`, basic(this.managementSecret), body);
   }
 
+  /** One of what there is once for a tenant: tenant, theme, message-overrides. */
+  setting(method, name, body) {
+    return this.send(method, `/management/${name}`, basic(this.managementSecret), body);
+  }
+
   track(userId, action, body = {}) {
     return this.backend("POST", `/users/${encodeURIComponent(userId)}/actions/${action}`, body);
   }

@@ -9,11 +9,25 @@ const bundle = readFileSync(fileURLToPath(new URL("./index.min.js", import.meta.
 const patience = 10_000;
 const page = `<!doctype html><html lang="en"><title>Shop</title><script src="/authsignal.js"></script><h1>Shop</h1></html>`;
 
-/** Serves one page at every path; at /quiet it tells nobody where its visitors come from. */
+const picture = (width, height, shapes) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${shapes}</svg>`;
+const pictures = {
+  "/logo.svg": picture(132, 40, `<rect width="132" height="40" rx="20" fill="#7a1fa2"/><path d="M24 12h84M24 20h60M24 28h72" stroke="#fff" stroke-width="4"/>`),
+  "/dark-logo.svg": picture(132, 40, `<rect width="132" height="40" rx="20" fill="#e0b0ff"/><path d="M24 12h84M24 20h60M24 28h72" stroke="#221133" stroke-width="4"/>`),
+  "/watermark.svg": picture(96, 16, `<path d="M0 8h96" stroke="#8a8196" stroke-width="3" stroke-dasharray="9 5"/>`),
+  "/favicon.svg": picture(16, 16, `<circle cx="8" cy="8" r="8" fill="#7a1fa2"/>`),
+  "/backdrop.svg": picture(160, 100, `<rect width="160" height="100" fill="#f6effa"/><circle cx="20" cy="90" r="45" fill="#ead9f5"/><circle cx="150" cy="10" r="35" fill="#ead9f5"/>`),
+  "/dark-backdrop.svg": picture(160, 100, `<rect width="160" height="100" fill="#0e1116"/><circle cx="20" cy="90" r="45" fill="#1f1729"/><circle cx="150" cy="10" r="35" fill="#1f1729"/>`),
+};
+
+/** Serves one page at every path but those of its script, its pictures and its font; at /quiet it tells nobody where its visitors come from. */
 export class Shop {
   async open() {
     this.server = createServer((request, response) => {
       if (request.url === "/authsignal.js") return response.setHeader("Content-Type", "text/javascript").end(bundle);
+      const shown = pictures[request.url];
+      if (shown) return response.setHeader("Content-Type", "image/svg+xml").end(shown);
+      if (request.url === "/font.woff2") return response.setHeader("Access-Control-Allow-Origin", "*").end("no font");
       if (request.url.startsWith("/quiet")) response.setHeader("Referrer-Policy", "no-referrer");
       return response.setHeader("Content-Type", "text/html").end(page);
     }).listen(0, "127.0.0.1");

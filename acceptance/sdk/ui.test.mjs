@@ -1,20 +1,13 @@
 // The pre-built UI at the url of a track response, as the official browser SDK launches it in a real browser.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { Api } from "./api.mjs";
 import { refusal, serverFaults, success } from "./http.mjs";
+import { assertLooksWell, looks, shot, violations } from "./looks.mjs";
 import { AuthenticatorApp, challenge, enrolledUser, newUser } from "./people.mjs";
 import { assertNothingSecretWasWritten } from "./secrecy.mjs";
 import { Shop } from "./shop.mjs";
 import { Installation } from "./sluice.mjs";
-
-const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
-const screenshots = process.env.SLUICE_SCREENSHOTS ?? fileURLToPath(new URL("./target/screenshots/", import.meta.url));
-
-mkdirSync(screenshots, { recursive: true });
 
 const installation = await new Installation().choosePorts();
 const shop = await new Shop().open();
@@ -53,8 +46,6 @@ const enter = async (page, code) => {
   await page.getByRole("button", { name: /^(Finish|Continue)$/ }).click();
 };
 
-const shot = (tab, name, fullPage = false) =>
-  tab.screenshot({ path: join(screenshots, `${name}.png`), animations: "disabled", fullPage });
 const heading = (page, name) => page.getByRole("heading", { level: 1, name });
 const validated = async (token) => success(await api.validate({ token }));
 
@@ -307,6 +298,86 @@ describe("redirect", () => {
   }
 });
 
+/** The page as the server will write it for a user who has, or is offered, more than the app. */
+const served = (tab, attribute, value) =>
+  tab.route("**/challenge?*", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(new RegExp(`data-${attribute}="[^"]*"`), `data-${attribute}="${value}"`);
+    await route.fulfill({ response, body });
+  });
+
+const bothMethods = "AUTHENTICATOR_APP RECOVERY_CODE";
+const recoveryCodes = Array.from({ length: 10 }, (_, i) => `7F3K-QM${i}X-2WNE-8R0T`);
+const answering = (tab, path, answer) => tab.route(`**/v1/client/${path}`, (route) => route.fulfill(answer(route.request())));
+
+describe("several methods", () => {
+  test("given a user with recovery codes, when the phone is not at hand, then one of them meets the challenge", async () => {
+    const { userId } = await enrolled();
+    const { url, token } = await challenge(api, userId);
+    const ada = await visitor();
+    const tried = [];
+    await served(ada.tab, "methods", bothMethods);
+    await answering(ada.tab, "verify/recovery-code", (request) => {
+      tried.push(request.postDataJSON());
+      const json =
+        tried.length === 1
+          ? { isVerified: false, failureReason: "CODE_INVALID_OR_EXPIRED" }
+          : { isVerified: true, accessToken: token };
+      return { json };
+    });
+
+    await ada.tab.goto(url);
+    await ada.tab.getByRole("button", { name: "Try another way" }).click();
+    await ada.tab.getByRole("button", { name: "Recovery code" }).click();
+    await ada.tab.getByRole("textbox").fill("no");
+    await ada.tab.keyboard.press("Enter");
+    await ada.tab.getByRole("alert").filter({ hasText: "as it was shown to you" }).waitFor();
+    await enter(ada.tab, recoveryCodes[0]);
+    await ada.tab.getByRole("alert").filter({ hasText: "isn’t right" }).waitFor();
+    await enter(ada.tab, ` ${recoveryCodes[1]} `);
+    await heading(ada.tab, "You’re verified").waitFor();
+
+    assert.deepEqual(tried, [{ verificationCode: recoveryCodes[0] }, { verificationCode: recoveryCodes[1] }]);
+  });
+
+  test("given a user with an app alone, when they are challenged, then no other way is offered", async () => {
+    const ada = await visitor();
+
+    await ada.tab.goto((await challenge(api, (await enrolled()).userId)).url);
+    await ada.tab.getByRole("textbox").waitFor();
+
+    assert.equal(await ada.tab.getByRole("button", { name: "Try another way" }).isVisible(), false);
+  });
+
+  test("given a first enrolment, when recovery codes can't be had, then it ends well without them", async () => {
+    const { url, token } = await challenge(api, newUser(), "enroll");
+    const ada = await visitor();
+    await served(ada.tab, "recovery-codes", "offered");
+    await answering(ada.tab, "recovery-codes", () => ({ status: 503, json: { errorCode: "service_unavailable" } }));
+
+    await ada.tab.goto(url);
+    await enter(ada.tab, await (await typedKey(ada.tab)).previousCode());
+    await heading(ada.tab, "You’re verified").waitFor();
+
+    assert.equal((await validated(token)).isValid, true);
+  });
+
+  test("given a first enrolment, when its recovery codes are saved, then the SDK gets the token of the enrolment", async () => {
+    const { url } = await challenge(api, newUser(), "enroll");
+    const ada = await visitor();
+    await served(ada.tab, "recovery-codes", "offered");
+    await answering(ada.tab, "recovery-codes", () => ({ json: { recoveryCodes } }));
+
+    await ada.launch(url, { mode: "popup" });
+    await enter(ada.popup, await (await typedKey(ada.popup)).previousCode());
+    await ada.popup.getByText(recoveryCodes[9]).waitFor();
+    assert.equal(await ada.popup.locator("#recovery-codes").textContent(), recoveryCodes.join("\n"));
+    await ada.popup.getByRole("button", { name: "I have saved them" }).click();
+
+    assert.equal((await validated(await ada.launched())).isValid, true);
+  });
+});
+
 describe("framing", () => {
   test("given a page that no SDK launched, when another site frames it, then the browser does not show it", async () => {
     const { url } = await challenge(api, newUser());
@@ -354,6 +425,31 @@ const pages = {
       await tab.getByRole("alert").filter({ hasText: "isn’t right" }).waitFor();
     },
   },
+  "method-choice": {
+    heading: "Choose how to verify",
+    open: async (tab) => {
+      await served(tab, "methods", bothMethods);
+      await tab.goto((await challenge(api, (await enrolled()).userId)).url);
+      await tab.getByRole("button", { name: "Try another way" }).click();
+    },
+  },
+  "recovery-code-entry": {
+    heading: "Use a recovery code",
+    open: async (tab) => {
+      await pages["method-choice"].open(tab);
+      await tab.getByRole("button", { name: "Recovery code" }).click();
+    },
+  },
+  "recovery-codes": {
+    heading: "Save your recovery codes",
+    open: async (tab) => {
+      await served(tab, "recovery-codes", "offered");
+      await answering(tab, "recovery-codes", () => ({ json: { recoveryCodes } }));
+      await tab.goto((await challenge(api, newUser(), "enroll")).url);
+      await enter(tab, await (await typedKey(tab)).previousCode());
+      await tab.getByText(recoveryCodes[9]).waitFor();
+    },
+  },
   success: {
     heading: "You’re verified",
     open: async (tab) => {
@@ -370,7 +466,7 @@ const pages = {
       await tab.goto((await challenge(api, userId)).url);
       for (let attempt = 0; attempt < 10 && (await tab.getByRole("textbox").isVisible()); attempt++) {
         await enter(tab, app.wrongCode());
-        await tab.locator("[data-view=challenge] .primary:not([aria-disabled])").waitFor({ state: "attached" });
+        await tab.locator("[data-screen=totp-code-entry] .primary:not([aria-disabled])").waitFor({ state: "attached" });
       }
     },
   },
@@ -419,13 +515,6 @@ const openWithOutcome = async (tab, outcome) => {
   await tab.goto(success(await api.track(newUser(), actionCode)).url);
 };
 
-const looks = {
-  "light-desktop": { colorScheme: "light", viewport: { width: 1280, height: 800 } },
-  "dark-desktop": { colorScheme: "dark", viewport: { width: 1280, height: 800 } },
-  "light-phone": { colorScheme: "light", viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true },
-  "dark-phone": { colorScheme: "dark", viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true },
-};
-
 describe("every page, in light and dark, on a desktop and 320 px wide", () => {
   for (const [name, { open, heading: title }] of Object.entries(pages)) {
     test(`given the page ${name}, when it is looked at, then axe finds nothing and nothing is cut off`, async () => {
@@ -433,15 +522,7 @@ describe("every page, in light and dark, on a desktop and 320 px wide", () => {
       await open(ada.tab);
       await heading(ada.tab, title).waitFor();
       assert.equal(await ada.tab.title(), title);
-      for (const [look, { colorScheme, viewport }] of Object.entries(looks)) {
-        await ada.tab.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        await ada.tab.setViewportSize(viewport);
-        await shot(ada.tab, `${name}-${look}`, viewport.width === 320);
-        const overflow = await ada.tab.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        assert.ok(overflow <= 0, `${look}: ${overflow} px too wide`);
-        const { violations } = await inspected(ada.tab);
-        assert.deepEqual(violations, [], look);
-      }
+      await assertLooksWell(ada.tab, name);
     });
   }
 
@@ -453,31 +534,9 @@ describe("every page, in light and dark, on a desktop and 320 px wide", () => {
     const link = ada.tab.getByRole("link", { name: "Open my authenticator app" });
     assert.match(await link.getAttribute("href"), /^otpauth:\/\/totp\//);
     await shot(ada.tab, "enroll-touch");
-    assert.deepEqual((await inspected(ada.tab)).violations, []);
+    assert.deepEqual(await violations(ada.tab), []);
   });
 });
-
-/** Runs axe in a world of its own: the page's policy would not let it in. */
-const inspected = async (tab) => {
-  const session = await tab.context().newCDPSession(tab);
-  const { frameTree } = await session.send("Page.getFrameTree");
-  const { executionContextId } = await session.send("Page.createIsolatedWorld", {
-    frameId: frameTree.frame.id,
-    grantUniveralAccess: true,
-  });
-  const evaluate = (expression) =>
-    session.send("Runtime.evaluate", { expression, contextId: executionContextId, awaitPromise: true, returnByValue: true });
-  await evaluate(axe);
-  const { result } = await evaluate(
-    `axe.run(document, { resultTypes: ["violations"] }).then(({ violations, passes }) => ({
-       passed: passes.length,
-       violations: violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" ")),
-     }))`,
-  );
-  await session.detach();
-  assert.ok(result.value?.passed > 5, JSON.stringify(result));
-  return result.value;
-};
 
 test("given all of that, when the browsers' notes are read, then no policy was broken and no other host was asked", () => {
   for (const { requests, breaches, faults } of visitors) {

@@ -48,6 +48,7 @@ class ManagementRefusalsTest {
         "/tenant, GET PATCH",
         "/theme, GET PATCH",
         "/message-overrides, GET PATCH",
+        "/message-overrides/catalog, GET",
     })
     void givenTheServerApisKey_whenItIsTriedHere_thenItOpensNothing(String path, String methods) {
         assertThat(methods.split(" ")).allSatisfy(method -> {
@@ -73,6 +74,13 @@ class ManagementRefusalsTest {
                 "POST  | /action-configurations | actionCode       | {'actionCode':'a b'}",
                 "PATCH | /theme                 | colors.link      | {'colors':{'link':'red;}'}}",
                 "PATCH | /message-overrides     | messageOverrides | {'messageOverrides':[]}",
+                "PATCH | /message-overrides     | messageOverrides.de.totp-code-entry.heading | {'messageOverrides':{'de':{'totp-code-entry.heading':'<b>Hallo</b>'}}}",
+                "PATCH | /message-overrides     | messageOverrides.de.success.primaryCta | {'messageOverrides':{'de':{'success.primaryCta':'{nobody}'}}}",
+                "PATCH | /tenant                | allowedOrigins   | {'allowedOrigins':'https://shop.example'}",
+                "PATCH | /tenant                | allowedOrigins   | {'allowedOrigins':['https://shop.example/done']}",
+                "PATCH | /tenant                | allowedOrigins   | {'allowedOrigins':['https://*.shop.example']}",
+                "PATCH | /tenant                | allowedOrigins   | {'allowedOrigins':['shop.example']}",
+                "PATCH | /tenant                | allowedOrigins   | {'allowedOrigins':['https://bücher.example']}",
             })
     void givenAFieldOfTheWrongType_whenSent_thenTheRefusalNamesIt(
             String method, String path, String field, String body) {

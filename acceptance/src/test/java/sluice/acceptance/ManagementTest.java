@@ -75,6 +75,37 @@ class ManagementTest {
     }
 
     @Test
+    void givenAllowedOrigins_whenPatched_thenTheyAreAsBrowsersNameThemAndNoneIsNotUnset() {
+        assertIs(
+                management.patch(
+                        "/tenant",
+                        "{'allowedOrigins':['HTTPS://Shop.example:443/','http://localhost:3000','https://shop.example']}"),
+                "{'allowedOrigins':['https://shop.example','http://localhost:3000']}");
+        assertIs(
+                management.patch("/tenant", NOTHING),
+                "{'allowedOrigins':['https://shop.example','http://localhost:3000']}");
+        assertIs(management.patch("/tenant", "{'allowedOrigins':[]}"), "{'allowedOrigins':[]}");
+        assertIs(management.patch("/tenant", "{'allowedOrigins':null}"), "{}");
+    }
+
+    @Test
+    void givenTheCatalogue_whenItsTextsAreSentAsOverrides_thenTheyAreTakenAsTheyAre() {
+        var catalogue = management.get("/message-overrides/catalog").body();
+        assertThat(catalogue.path("catalogVersion").intValue()).isPositive();
+        var texts = new StringBuilder();
+        catalogue.path("points").forEach(point -> texts.append(texts.isEmpty() ? "" : ",")
+                .append(point.path("publicId"))
+                .append(':')
+                .append(point.at("/defaultCopy/en")));
+
+        var answer = management.patch("/message-overrides", "{\"messageOverrides\":{\"pt-br\":{" + texts + "}}}");
+
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        assertThat(answer.body().at("/messageOverrides/pt-br")).hasSameSizeAs(catalogue.path("points"));
+        management.patch("/message-overrides", "{'messageOverrides':null}");
+    }
+
+    @Test
     void givenAValueList_whenItLives_thenItsOrderAndItsAliasStay() {
         var path = "/value-lists/terraform-acc-test-strings";
         var list =

@@ -114,6 +114,7 @@ class OpenApiTest {
             api.call("update" + name).succeeds();
             api.call("get" + name).succeeds();
         }
+        api.call("getMessageCatalogue").succeeds();
         api.call("getOpenApi").succeeds();
         api.call("showOpenApi").succeeds();
 

@@ -65,7 +65,8 @@ final class ConfigurationMapper {
                         .toList(),
                 Duration.ofSeconds(tenant.getTokenLifetimeSeconds()),
                 tenant.getChallengeAttemptsMax(),
-                Optional.ofNullable(tenant.getHideSuccessScreenOnEnrollment()));
+                Optional.ofNullable(tenant.getHideSuccessScreenOnEnrollment()),
+                Optional.ofNullable(tenant.getAllowedOrigins()).map(List::copyOf));
     }
 
     private static Setting.SecretKey secretKey(SecretKey key) {
@@ -145,7 +146,8 @@ final class ConfigurationMapper {
                 toAvro(tenant.managementSecrets()),
                 Math.toIntExact(tenant.tokenLifetime().toSeconds()),
                 tenant.challengeAttemptsMax(),
-                orNull(tenant.hideSuccessScreenOnEnrollment()));
+                orNull(tenant.hideSuccessScreenOnEnrollment()),
+                orNull(tenant.allowedOrigins()));
     }
 
     private static List<SecretKey> toAvro(List<Setting.SecretKey> keys) {

@@ -40,6 +40,8 @@ class ConfigurationMapperTest {
         return Stream.of(
                 change(Piece.tenant("acme"), tenant(Optional.of(false))),
                 change(Piece.tenant("acme"), tenant(Optional.empty())),
+                change(Piece.tenant("acme"), tenantOf(List.of())),
+                change(Piece.tenant("acme"), tenantOf(List.of("https://shop.example"))),
                 change(Piece.action("acme", "signIn"), Setting.Action.UNSET),
                 change(Piece.action("acme", "signIn"), action()),
                 change(Piece.authenticator("acme", "AUTHENTICATOR_APP"), Setting.Authenticator.INACTIVE),
@@ -63,6 +65,11 @@ class ConfigurationMapperTest {
 
     private static Setting tenant(Optional<Boolean> hide) {
         return new Setting.Tenant("Acme", List.of(KEY), List.of(), Duration.ofMinutes(10), 5, hide);
+    }
+
+    private static Setting tenantOf(List<String> origins) {
+        return new Setting.Tenant(
+                "Acme", List.of(KEY), List.of(), Duration.ofMinutes(10), 5, Optional.empty(), Optional.of(origins));
     }
 
     private static Setting action() {

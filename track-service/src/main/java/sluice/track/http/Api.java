@@ -3,8 +3,6 @@ package sluice.track.http;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import io.javalin.json.JavalinJackson;
 import java.net.URI;
 import java.time.InstantSource;
@@ -110,24 +108,9 @@ public final class Api {
 
     private void clientApi(RoutesConfig routes) {
         var totp = new TotpHandler(edge);
-        routes.before("/v1/client/*", Api::allowAnyOrigin);
+        routes.before("/v1/client/*", new Cors(edge)::answer);
         routes.post("/v1/client/user-authenticators/totp", totp::enroll);
         routes.post("/v1/client/verify/totp", totp::verify);
-    }
-
-    /**
-     * Tokens are bearer tokens: no cookie is sent, so no origin can borrow one. A preflight is answered here, not by a
-     * route, which would make every unknown path one that only takes another method.
-     */
-    private static void allowAnyOrigin(Context context) {
-        context.header("Access-Control-Allow-Origin", "*");
-        context.header("Access-Control-Expose-Headers", "Retry-After");
-        if (!context.method().equals(HandlerType.OPTIONS)) return;
-        context.header("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
-        context.header("Access-Control-Allow-Headers", "Authorization, Content-Type, X-Authsignal-Version");
-        context.header("Access-Control-Max-Age", "600");
-        context.status(204);
-        context.skipRemainingHandlers();
     }
 
     private void prebuiltUi(RoutesConfig routes) {

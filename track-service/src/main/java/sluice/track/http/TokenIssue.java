@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.Setting.Tenant;
+import sluice.track.origin.WebOrigin;
 import sluice.track.token.Token;
 import sluice.track.token.Tokens;
 
@@ -24,7 +25,7 @@ final class TokenIssue {
 
     /** A token for clients, who have no use for where the pre-built UI goes. */
     String issue(Token token, @Nullable String username) {
-        return sign(token.redirectingTo(Optional.empty()), username);
+        return sign(token.redirectingTo(Optional.empty()).speaking(Optional.empty()), username);
     }
 
     private String sign(Token token, @Nullable String username) {
@@ -38,6 +39,11 @@ final class TokenIssue {
                 .tenant(token.tenantId())
                 .map(Tenant::tokenLifetime)
                 .orElse(Duration.ZERO);
+    }
+
+    /** Origin of the pre-built UI, as browsers name it. */
+    Optional<WebOrigin> pageOrigin() {
+        return WebOrigin.of(publicUrl.get().toString());
     }
 
     /** Where the pre-built UI meets the token's challenge. SDKs append {@code &mode=popup}: there is always a query. */

@@ -19,7 +19,10 @@ import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.AvroSerde;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.auth.Callers;
+import sluice.track.http.json.JsonBody;
 import sluice.track.log.EventLog;
+import sluice.track.message.Wording;
+import sluice.track.origin.AllowedOrigins;
 import sluice.track.token.Token;
 
 /** {@code POST /v1/users/{userId}/actions/{action}}: what a user is about to do (contract section 3, track). */
@@ -63,12 +66,21 @@ final class TrackHandler {
     void handle(Context context) {
         var tenantId = callers.backend(context);
         var call = TrackCall.of(context);
+        requireAllowedRedirect(tenantId, call);
         seen.note(tenantId, call.actionCode());
         enricher.enrich(call.attributes());
         var event = event(tenantId, call);
         var token = new Token(tenantId, call.userId(), call.actionCode(), call.idempotencyKey(), call.scopes());
         context.future(() -> log.publish(topics.trackEvents, token.userKey(), event.getEventId(), event)
                 .thenAccept(reply -> context.json(answer(reply, token, call))));
+    }
+
+    /** The page must not lead to just any site, not even where a backend passes on what it was given. */
+    private void requireAllowedRedirect(String tenantId, TrackCall call) {
+        var url = call.attributes().getRedirectUrl();
+        if (url == null) return;
+        var allowed = AllowedOrigins.of(configuration.newest().tenant(tenantId));
+        if (!allowed.allow(url)) throw JsonBody.refused("redirectUrl", "a URL of one of the tenant's allowedOrigins");
     }
 
     private TrackEvent event(String tenantId, TrackCall call) {
@@ -92,7 +104,9 @@ final class TrackHandler {
                 decision.getIdempotencyKey(),
                 decision.getState().name(),
                 tokens.url(token.redirectingTo(
-                        Optional.ofNullable(call.attributes().getRedirectUrl()))),
+                                Optional.ofNullable(call.attributes().getRedirectUrl()))
+                        .speaking(Optional.ofNullable(call.attributes().getLocale())
+                                .filter(Wording::isLocale))),
                 tokens.issue(token, call.attributes().getUsername()),
                 decision.getIsEnrolled(),
                 decision.getEnrolledVerificationMethods(),

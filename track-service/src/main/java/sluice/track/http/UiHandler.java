@@ -1,19 +1,22 @@
 package sluice.track.http;
 
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.configuration.ConfigurationSource;
-import sluice.runtime.configuration.domain.Setting.Tenant;
 import sluice.schemas.Action;
 import sluice.schemas.ActionState;
+import sluice.schemas.Authenticator;
+import sluice.schemas.Decision;
 import sluice.schemas.UserView;
 import sluice.schemas.VerificationMethod;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.JsonBody;
-import sluice.track.http.ui.ChallengePage;
+import sluice.track.http.ui.Page.Visit;
 import sluice.track.http.ui.QrSvg;
+import sluice.track.http.ui.Steps;
 import sluice.track.http.ui.UiFiles;
 import sluice.track.http.ui.View;
 import sluice.track.token.BadTokenException;
@@ -24,13 +27,13 @@ import sluice.track.token.Tokens;
 final class UiHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UiHandler.class);
     private static final int URI_LENGTH_MAX = 4096;
-    private static final String UNBRANDED = "Verification";
 
     private final Callers callers;
     private final Tokens tokens;
     private final UserQueries users;
     private final ActionQueries actions;
     private final ConfigurationSource configuration;
+    private final TenantPages pages;
     private final UiFiles files = new UiFiles();
 
     UiHandler(Edge edge) {
@@ -39,6 +42,7 @@ final class UiHandler {
         this.users = edge.users();
         this.actions = edge.actions();
         this.configuration = edge.node().configuration();
+        this.pages = new TenantPages(configuration);
     }
 
     /** {@code GET /challenge?t=<token>[&mode=popup|window][&force_enrollment=true]}. */
@@ -47,14 +51,14 @@ final class UiHandler {
         try {
             token = tokens.check(Optional.ofNullable(context.queryParam("t")).orElse(""));
         } catch (BadTokenException e) {
-            write(context, viewOf(e), e.expired());
+            write(context, Steps.only(viewOf(e)), e.expired());
             return;
         }
         var isEnrolmentForced = isEnrolmentForced(context);
         context.future(() -> users.user(token.tenantId(), token.userId())
-                .thenCombine(actions.action(token), (user, action) -> view(user, action, token, isEnrolmentForced))
+                .thenCombine(actions.action(token), (user, action) -> steps(user, action, token, isEnrolmentForced))
                 .exceptionally(UiHandler::unavailable)
-                .thenAccept(view -> write(context, view, Optional.of(token))));
+                .thenAccept(steps -> write(context, steps, Optional.of(token))));
     }
 
     private static View viewOf(BadTokenException bad) {
@@ -64,44 +68,43 @@ final class UiHandler {
         };
     }
 
-    private static View view(UserView user, Optional<Action> action, Token token, boolean isEnrolmentForced) {
-        return View.of(
+    private Steps steps(UserView user, Optional<Action> action, Token token, boolean isEnrolmentForced) {
+        var enrolled =
+                user.getAuthenticators().stream().map(Authenticator::getMethod).toList();
+        var decision = action.map(Action::getDecision);
+        var methods = Steps.methods(
+                enrolled, decision.map(Decision::getAllowedVerificationMethods).orElse(List.of()));
+        var view = View.of(
                 action.map(Action::getState).orElse(ActionState.UNKNOWN),
                 user.getIsEnrolled(),
-                user.getAuthenticators().stream()
-                        .anyMatch(each -> each.getMethod() == VerificationMethod.AUTHENTICATOR_APP),
+                methods,
                 token.mayAddAuthenticators(),
                 isEnrolmentForced);
+        return new Steps(view, methods, !user.getIsEnrolled() && hasRecoveryCodes(token.tenantId()));
+    }
+
+    private boolean hasRecoveryCodes(String tenantId) {
+        return configuration
+                .newest()
+                .authenticator(tenantId, VerificationMethod.RECOVERY_CODE)
+                .isActive();
     }
 
     /** A person is to read this, so not the API's refusal. */
-    private static View unavailable(Throwable fault) {
+    private static Steps unavailable(Throwable fault) {
         LOG.warn("A page could not be shown: {}", fault.toString());
-        return View.UNAVAILABLE;
+        return Steps.only(View.UNAVAILABLE);
     }
 
-    private void write(Context context, View view, Optional<Token> token) {
-        var page = new ChallengePage(
-                view,
-                isEmbedded(context),
-                isEnrolmentForced(context),
-                token.flatMap(Token::redirectUrl),
-                token.flatMap(this::brand).orElse(UNBRANDED));
-        context.status(view.status())
+    private void write(Context context, Steps steps, Optional<Token> token) {
+        var visit = new Visit(isEmbedded(context), isEnrolmentForced(context), token.flatMap(Token::redirectUrl));
+        var page = pages.page(steps, visit, token, Optional.ofNullable(context.header("Accept-Language")));
+        context.status(steps.first().status())
                 .header("Content-Security-Policy", page.contentSecurityPolicy())
                 .header("Referrer-Policy", "no-referrer")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Cache-Control", "no-store")
                 .html(page.html());
-    }
-
-    /** The tenant's name, where it is one for people: at first it is the id. */
-    private Optional<String> brand(Token token) {
-        return configuration
-                .newest()
-                .tenant(token.tenantId())
-                .map(Tenant::name)
-                .filter(name -> !name.equals(token.tenantId()));
     }
 
     /** The browser SDK says popup for its window too. */
@@ -116,9 +119,24 @@ final class UiHandler {
 
     /** {@code GET /ui/{file}}. */
     void file(Context context) {
-        files.file(context.pathParam("file"))
-                .orElseThrow(() -> Refusal.NOT_FOUND.because("No such file."))
-                .answer(context);
+        var name = context.pathParam("file");
+        if (name.equals("theme.css")) styleSheet(context);
+        else
+            files.file(name)
+                    .orElseThrow(() -> Refusal.NOT_FOUND.because("No such file."))
+                    .answer(context);
+    }
+
+    /**
+     * {@code GET /ui/theme.css?tenant=<id>[&v=<version>]}: what everybody sees who sees the tenant's pages. Whether
+     * there is such a tenant it does not tell: the sheet of one without a theme is empty too.
+     */
+    private void styleSheet(Context context) {
+        var tenantId = Optional.ofNullable(context.queryParam("tenant"));
+        var sheet = UiFiles.styleSheet(pages.look(tenantId).styleSheet());
+        context.header("Referrer-Policy", "no-referrer");
+        if (sheet.version().equals(context.queryParam("v"))) sheet.answerForGood(context);
+        else sheet.answer(context);
     }
 
     /**

@@ -33,6 +33,11 @@ final class Faces implements Field {
         return faces;
     }
 
+    /** Whether a value is a weight as it is kept. */
+    static boolean isWeight(JsonNode value) {
+        return (value.isInt() || value.isTextual()) && parsed(value.asText()).isPresent();
+    }
+
     private static JsonNode weight(String path, JsonNode given) {
         return parsed(given.isInt() || given.isTextual() ? given.asText() : "")
                 .orElseThrow(() -> new RefusedFieldException(

@@ -1,14 +1,16 @@
 package sluice.track.theme;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** A tenant's theme as a document: which fields there are and how they change (management contract, theme). */
 public final class Theme {
     private static final int NAME_LENGTH_MAX = 256;
-    private static final int PIXELS_MAX = 1000;
+    static final int PIXELS_MAX = 1000;
 
-    private static final List<String> BORDERS = List.of(
+    static final List<String> BORDERS = List.of(
             "buttonBorderRadius",
             "buttonBorderWidth",
             "cardBorderRadius",
@@ -17,7 +19,7 @@ public final class Theme {
             "inputBorderWidth",
             "containerBorderRadius");
 
-    private static final List<String> COLOURS = List.of(
+    static final List<String> COLOURS = List.of(
             "buttonPrimaryText",
             "buttonPrimaryBorder",
             "buttonSecondaryText",
@@ -82,5 +84,10 @@ public final class Theme {
      */
     public static ObjectNode patched(ObjectNode before, ObjectNode change) {
         return SHAPE.patched("", before, change);
+    }
+
+    /** A typeface's only file, as one of its faces. */
+    static JsonNode face(String url) {
+        return JsonNodeFactory.instance.objectNode().put("url", url);
     }
 }

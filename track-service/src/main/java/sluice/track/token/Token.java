@@ -10,6 +10,7 @@ import sluice.schemas.id.UserKey;
  * @param scopes what was granted when the action was tracked
  * @param redirectUrl where the pre-built UI sends its user at the end, an http or https URL; only the token inside a
  *     track answer's {@code url} has it
+ * @param locale of the user as the track call told it, for the pre-built UI, likewise
  */
 public record Token(
         String tenantId,
@@ -17,7 +18,8 @@ public record Token(
         String actionCode,
         String idempotencyKey,
         Set<String> scopes,
-        Optional<String> redirectUrl) {
+        Optional<String> redirectUrl,
+        Optional<String> locale) {
     /** Lets an enrolled user bind another authenticator. */
     public static final String ADD_AUTHENTICATORS = "add:authenticators";
 
@@ -27,12 +29,17 @@ public record Token(
 
     /** A token that no page has to read. */
     public Token(String tenantId, String userId, String actionCode, String idempotencyKey, Set<String> scopes) {
-        this(tenantId, userId, actionCode, idempotencyKey, scopes, Optional.empty());
+        this(tenantId, userId, actionCode, idempotencyKey, scopes, Optional.empty(), Optional.empty());
     }
 
     /** The same token for the pre-built UI, which goes there at the end. */
     public Token redirectingTo(Optional<String> url) {
-        return new Token(tenantId, userId, actionCode, idempotencyKey, scopes, url);
+        return new Token(tenantId, userId, actionCode, idempotencyKey, scopes, url, locale);
+    }
+
+    /** The same token for the pre-built UI, which speaks to its user in that language if it can. */
+    public Token speaking(Optional<String> language) {
+        return new Token(tenantId, userId, actionCode, idempotencyKey, scopes, redirectUrl, language);
     }
 
     /** Key of the user's records on the log. */

@@ -27,6 +27,7 @@ import sluice.track.token.BadTokenException.Fault;
 public final class Tokens {
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
     private static final String REDIRECT_URL = "redirectUrl";
+    private static final String LOCALE = "locale";
 
     /** Holds the longest ids, a user name and a redirect URL, in base64. */
     private static final int LENGTH_MAX = 8192;
@@ -58,6 +59,7 @@ public final class Tokens {
                 .claim("scope", String.join(" ", token.scopes()))
                 .claim("other", other(token, username))
                 .claim(REDIRECT_URL, token.redirectUrl().orElse(null))
+                .claim(LOCALE, token.locale().orElse(null))
                 .build();
         var header = new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(keyId).build();
         var signed = new SignedJWT(header, claims);
@@ -143,6 +145,7 @@ public final class Tokens {
         }
         var scopes = scope.isEmpty() ? Set.<String>of() : Set.of(scope.split(" "));
         var redirectUrl = Optional.ofNullable(claims.getStringClaim(REDIRECT_URL));
-        return new Token(audience.get(0), claims.getSubject(), actionCode, idempotencyKey, scopes, redirectUrl);
+        var locale = Optional.ofNullable(claims.getStringClaim(LOCALE));
+        return new Token(audience.get(0), claims.getSubject(), actionCode, idempotencyKey, scopes, redirectUrl, locale);
     }
 }

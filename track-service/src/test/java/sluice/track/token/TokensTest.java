@@ -74,20 +74,25 @@ class TokensTest {
     }
 
     @Test
-    void givenATokenForThePrebuiltUi_whenChecked_thenItSaysWhereToGo() throws Exception {
+    void givenATokenForThePrebuiltUi_whenChecked_thenItSaysWhereToGoAndInWhichLanguage() throws Exception {
         var url = "https://shop.example/callback?step=2#top";
 
-        var checked = tokens.check(tokens.sign(TOKEN.redirectingTo(Optional.of(url)), LIFETIME, null));
+        var token = TOKEN.redirectingTo(Optional.of(url)).speaking(Optional.of("pt-BR"));
+
+        var checked = tokens.check(tokens.sign(token, LIFETIME, null));
 
         assertThat(checked.redirectUrl()).contains(url);
-        assertThat(checked.redirectingTo(Optional.empty())).isEqualTo(TOKEN);
+        assertThat(checked.locale()).contains("pt-BR");
+        assertThat(checked.redirectingTo(Optional.empty()).speaking(Optional.empty()))
+                .isEqualTo(TOKEN);
     }
 
     @Test
     void givenTheLongestOfEverything_whenSigned_thenTheTokenIsStillAccepted() throws Exception {
         var longest = "\u4E00".repeat(UserKey.TEXT_LENGTH_MAX);
         var token = new Token("t".repeat(64), longest, "a".repeat(64), longest, Token.SCOPES)
-                .redirectingTo(Optional.of("https://shop.example/".concat("p".repeat(2048 - 21))));
+                .redirectingTo(Optional.of("https://shop.example/".concat("p".repeat(2048 - 21))))
+                .speaking(Optional.of("abcdefgh" + "-abcdefgh".repeat(4)));
 
         assertThat(tokens.check(tokens.sign(token, LIFETIME, null))).isEqualTo(token);
     }

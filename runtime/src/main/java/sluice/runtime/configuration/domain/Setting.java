@@ -24,6 +24,7 @@ public sealed interface Setting {
      * @param tokenLifetime how long a challenge token is good for, one minute to 15 (security requirement S22)
      * @param challengeAttemptsMax wrong codes until a challenge fails, 1 to 10
      * @param hideSuccessScreenOnEnrollment whether the success page of an enrolment is left out; empty: never set
+     * @param allowedOrigins origins of the tenant's sites, such as {@code https://shop.example}; empty: never set, any
      */
     @RecordBuilder
     record Tenant(
@@ -32,7 +33,8 @@ public sealed interface Setting {
             List<SecretKey> managementSecrets,
             Duration tokenLifetime,
             int challengeAttemptsMax,
-            Optional<Boolean> hideSuccessScreenOnEnrollment)
+            Optional<Boolean> hideSuccessScreenOnEnrollment,
+            Optional<List<String>> allowedOrigins)
             implements Setting, SettingTenantBuilder.With {
         private static final Duration TOKEN_LIFETIME_MIN = Duration.ofMinutes(1);
         private static final Duration TOKEN_LIFETIME_MAX = Duration.ofMinutes(15);
@@ -41,12 +43,31 @@ public sealed interface Setting {
         public Tenant {
             apiSecrets = List.copyOf(apiSecrets);
             managementSecrets = List.copyOf(managementSecrets);
+            allowedOrigins = allowedOrigins.map(List::copyOf);
             if (tokenLifetime.compareTo(TOKEN_LIFETIME_MIN) < 0 || tokenLifetime.compareTo(TOKEN_LIFETIME_MAX) > 0) {
                 throw new IllegalArgumentException("A token lifetime of 1 to 15 minutes, not " + tokenLifetime);
             }
             if (challengeAttemptsMax < 1 || challengeAttemptsMax > ATTEMPTS_LIMIT) {
                 throw new IllegalArgumentException("1 to 10 attempts, not " + challengeAttemptsMax);
             }
+        }
+
+        /** A tenant whose other settings were never set. */
+        public Tenant(
+                String name,
+                List<SecretKey> apiSecrets,
+                List<SecretKey> managementSecrets,
+                Duration tokenLifetime,
+                int challengeAttemptsMax,
+                Optional<Boolean> hideSuccessScreenOnEnrollment) {
+            this(
+                    name,
+                    apiSecrets,
+                    managementSecrets,
+                    tokenLifetime,
+                    challengeAttemptsMax,
+                    hideSuccessScreenOnEnrollment,
+                    Optional.empty());
         }
     }
 

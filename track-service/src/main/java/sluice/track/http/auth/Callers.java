@@ -65,6 +65,23 @@ public final class Callers {
         }
     }
 
+    /**
+     * The tenant that a client's call names, by a token that may be expired or by its id; not yet who may call. Empty
+     * where it names none.
+     */
+    public Optional<String> namedTenant(Context context) {
+        var header = context.header("Authorization");
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return BasicCredentials.name(context).flatMap(Callers::decoded).filter(tenants::exists);
+        }
+        try {
+            return Optional.of(
+                    tokens.check(header.substring(BEARER.length()).trim()).tenantId());
+        } catch (BadTokenException e) {
+            return e.expired().map(Token::tenantId);
+        }
+    }
+
     private RefusedException withoutToken(Context context) {
         var isTenant = BasicCredentials.name(context)
                 .flatMap(Callers::decoded)

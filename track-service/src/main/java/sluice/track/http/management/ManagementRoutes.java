@@ -53,6 +53,7 @@ public final class ManagementRoutes {
         var overrides = new MessageOverridesHandler(desk);
         routes.get(PREFIX + "message-overrides", overrides::get);
         routes.patch(PREFIX + "message-overrides", overrides::patch);
+        routes.get(PREFIX + "message-overrides/catalog", overrides::catalogue);
         var theme = new ThemeHandler(desk);
         routes.get(PREFIX + "theme", theme::get);
         routes.patch(PREFIX + "theme", theme::patch);

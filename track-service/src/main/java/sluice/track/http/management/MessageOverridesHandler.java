@@ -10,17 +10,18 @@ import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.track.http.json.JsonBody;
 import sluice.track.http.json.Texts;
+import sluice.track.message.Catalogue;
+import sluice.track.message.Wording;
 
 /**
  * {@code /v1/management/message-overrides}: texts of the pre-built pages that the tenant replaces (management
- * contract). A PATCH replaces all of them. Which messages there are is the catalogue's to say, which is not there yet:
- * any well-formed message id is taken.
+ * contract). A PATCH replaces all of them. Which messages there are is the catalogue's to say, and what a text in the
+ * place of one of them has to be; a message id that the catalogue has not is kept.
  */
 final class MessageOverridesHandler {
     private static final int LOCALES_MAX = 100;
     private static final int MESSAGES_MAX = 1000;
     private static final int TEXT_LENGTH_MAX = 2000;
-    private static final Pattern LOCALE = Pattern.compile("[A-Za-z0-9]{1,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}");
     private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
     private static final String FIELD = "messageOverrides";
 
@@ -44,6 +45,12 @@ final class MessageOverridesHandler {
         overrides.getOr(context, Piece.messageOverrides(overrides.tenant(context)), Setting.MessageOverrides.NONE);
     }
 
+    /** {@code GET /v1/management/message-overrides/catalog}: which texts there are. */
+    void catalogue(Context context) {
+        overrides.tenant(context);
+        context.json(Catalogue.pages());
+    }
+
     void patch(Context context) {
         var piece = Piece.messageOverrides(overrides.tenant(context));
         var patch = new Patch(JsonBody.of(context));
@@ -59,8 +66,7 @@ final class MessageOverridesHandler {
         var locales = object(FIELD, value, LOCALES_MAX, "locales");
         var read = new TreeMap<String, Map<String, String>>();
         locales.properties().forEach(locale -> {
-            if (!LOCALE.matcher(locale.getKey()).matches())
-                throw JsonBody.refused(FIELD, "locales, such as en or pt-BR");
+            if (!Wording.isLocale(locale.getKey())) throw JsonBody.refused(FIELD, "locales, such as en or pt-BR");
             read.put(locale.getKey(), texts(FIELD + "." + locale.getKey(), locale.getValue()));
         });
         return new Setting.MessageOverrides(read);
@@ -73,7 +79,7 @@ final class MessageOverridesHandler {
             if (!MESSAGE_ID.matcher(message.getKey()).matches()) {
                 throw JsonBody.refused(path, "message ids of 1 to 128 letters, digits, dots, hyphens and underscores");
             }
-            texts.put(message.getKey(), text(path + "." + message.getKey(), message.getValue()));
+            texts.put(message.getKey(), text(path, message.getKey(), message.getValue()));
         });
         return texts;
     }
@@ -85,11 +91,15 @@ final class MessageOverridesHandler {
         return value;
     }
 
-    private static String text(String path, JsonNode value) {
+    private static String text(String locale, String messageId, JsonNode value) {
+        var path = locale + "." + messageId;
         if (!value.isTextual() || value.textValue().length() > TEXT_LENGTH_MAX) {
             throw JsonBody.refused(path, "a string of at most " + TEXT_LENGTH_MAX + " characters");
         }
         if (!Texts.isWellFormed(value.textValue())) throw JsonBody.refused(path, "well-formed Unicode");
+        Catalogue.pages().objection(messageId, value.textValue()).ifPresent(expected -> {
+            throw JsonBody.refused(path, expected);
+        });
         return value.textValue();
     }
 }

@@ -1,13 +1,19 @@
 package sluice.track.http.management;
 
 import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.track.http.json.JsonBody;
+import sluice.track.origin.WebOrigin;
 
 /** {@code /v1/management/tenant}: the tenant's own settings (management contract). There is always one. */
 final class TenantHandler {
+    private static final int ORIGINS_MAX = 50;
+    private static final int ORIGIN_LENGTH_MAX = 270;
+
     private final Resource<Setting.Tenant> tenants;
 
     TenantHandler(Desk desk) {
@@ -15,9 +21,13 @@ final class TenantHandler {
     }
 
     /** A tenant as the contract has it: neither its secrets nor what the operator sets. */
-    private record Answer(@Nullable Boolean hideSuccessScreenOnEnrollment) {
+    private record Answer(
+            @Nullable Boolean hideSuccessScreenOnEnrollment,
+            @Nullable List<String> allowedOrigins) {
         static Answer of(Setting.Tenant tenant) {
-            return new Answer(tenant.hideSuccessScreenOnEnrollment().orElse(null));
+            return new Answer(
+                    tenant.hideSuccessScreenOnEnrollment().orElse(null),
+                    tenant.allowedOrigins().orElse(null));
         }
     }
 
@@ -28,10 +38,18 @@ final class TenantHandler {
     void patch(Context context) {
         var piece = Piece.tenant(tenants.tenant(context));
         var patch = new Patch(JsonBody.of(context));
-        tenants.patch(
-                context,
-                piece,
-                before -> before.withHideSuccessScreenOnEnrollment(
-                        patch.flag("hideSuccessScreenOnEnrollment", before.hideSuccessScreenOnEnrollment())));
+        tenants.patch(context, piece, before -> before.withHideSuccessScreenOnEnrollment(
+                        patch.flag("hideSuccessScreenOnEnrollment", before.hideSuccessScreenOnEnrollment()))
+                .withAllowedOrigins(
+                        patch.field("allowedOrigins", before.allowedOrigins(), field -> origins(patch, field))));
+    }
+
+    private static Optional<List<String>> origins(Patch patch, String field) {
+        return patch.body().texts(field, ORIGINS_MAX, ORIGIN_LENGTH_MAX).map(texts -> texts.stream()
+                .map(text -> WebOrigin.named(text)
+                        .orElseThrow(() -> JsonBody.refused(field, "origins, such as https://shop.example"))
+                        .text())
+                .distinct()
+                .toList());
     }
 }

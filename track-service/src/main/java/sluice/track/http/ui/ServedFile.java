@@ -18,6 +18,19 @@ public record ServedFile(String name, String contentType, String text, String en
         return new ServedFile(name, contentType, text, '"' + digest(text) + '"');
     }
 
+    /** A name for what is in it, fit for a URL: another text has another. */
+    public String version() {
+        return entityTag.substring(1, entityTag.length() - 1);
+    }
+
+    /** Answers with it to who asks by its version: it may be kept, as another text has another URL. */
+    public void answerForGood(Context context) {
+        context.header("X-Content-Type-Options", "nosniff")
+                .header("Cache-Control", "public, max-age=31536000, immutable")
+                .contentType(contentType)
+                .result(text);
+    }
+
     /** Answers with it. It is asked for again each time: nobody works with another release's. */
     public void answer(Context context) {
         context.header("X-Content-Type-Options", "nosniff")

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,19 +17,39 @@ public final class UiFiles {
     private static final String STYLE = "text/css; charset=utf-8";
     private static final String IMAGE = "image/svg+xml";
 
-    private final Map<String, ServedFile> files = Stream.of(
-                    file("challenge.css", STYLE),
-                    file("openapi.css", STYLE),
-                    file("challenge.js", SCRIPT),
-                    file("api.js", SCRIPT),
-                    file("host.js", SCRIPT),
-                    file("redirect-url.js", SCRIPT),
-                    file("icon.svg", IMAGE))
+    /** The modules that the page's own script is made of, in the order of loading. */
+    static final List<String> MODULES = List.of(
+            "host.js",
+            "redirect-url.js",
+            "journey.js",
+            "screen.js",
+            "text.js",
+            "api.js",
+            "code-form.js",
+            "copy.js",
+            "method-choice.js",
+            "recovery-code-entry.js",
+            "recovery-codes.js",
+            "totp-code-entry.js",
+            "totp-enrollment.js");
+
+    private final Map<String, ServedFile> files = Stream.concat(
+                    Stream.of(
+                            file("page.css", STYLE),
+                            file("openapi.css", STYLE),
+                            file("page.js", SCRIPT),
+                            file("icon.svg", IMAGE)),
+                    MODULES.stream().map(name -> file(name, SCRIPT)))
             .collect(Collectors.toUnmodifiableMap(ServedFile::name, Function.identity()));
 
     /** The file of that name, empty if there is none. */
     public Optional<ServedFile> file(String name) {
         return Optional.ofNullable(files.get(name));
+    }
+
+    /** A tenant's style sheet, loaded after the page's own. */
+    public static ServedFile styleSheet(String text) {
+        return ServedFile.of("theme.css", STYLE, text);
     }
 
     private static ServedFile file(String name, String contentType) {

@@ -1,27 +1,33 @@
 package sluice.track.http.ui;
 
-import java.util.Locale;
+import java.util.Set;
 import sluice.schemas.ActionState;
+import sluice.schemas.VerificationMethod;
 
 /** What the page of a challenge shows first. Its script shows the same views as the challenge goes on. */
 public enum View {
-    ENROLL("Set up your authenticator app", 200, ""),
-    CHALLENGE("Verify it’s you", 200, ""),
-    SUCCESS("You’re verified", 200, ""),
-    FAILED("That didn’t work", 200, ""),
-    BLOCKED("This isn’t allowed", 200, ""),
-    REVIEW("This is being looked at", 200, ""),
-    UNSUPPORTED("That can’t be done here", 400, "invalid_configuration"),
-    EXPIRED("This page has expired", 401, "expired_token"),
-    INVALID("This link doesn’t work", 401, "invalid_token"),
-    UNAVAILABLE("Something went wrong", 503, "service_unavailable");
+    ENROLL("totp-enrollment"),
+    CHALLENGE("totp-code-entry"),
+    RECOVERY("recovery-code-entry"),
+    SUCCESS("success"),
+    FAILED("failed"),
+    BLOCKED("blocked"),
+    REVIEW("review"),
+    UNSUPPORTED("unsupported", 400, "invalid_configuration"),
+    EXPIRED("expired", 401, "expired_token"),
+    INVALID("invalid", 401, "invalid_token"),
+    UNAVAILABLE("unavailable", 503, "service_unavailable");
 
-    private final String title;
+    private final String screen;
     private final int status;
     private final String errorCode;
 
-    View(String title, int status, String errorCode) {
-        this.title = title;
+    View(String screen) {
+        this(screen, 200, "");
+    }
+
+    View(String screen, int status, String errorCode) {
+        this.screen = screen;
         this.status = status;
         this.errorCode = errorCode;
     }
@@ -31,18 +37,14 @@ public enum View {
         return status;
     }
 
-    String title() {
-        return title;
-    }
-
     /** The contract's code for it, told to the SDK that shows the page; empty where nothing is wrong. */
     String errorCode() {
         return errorCode;
     }
 
-    /** The section of the template that it is. */
-    String section() {
-        return name().toLowerCase(Locale.ROOT);
+    /** Id of the screen that it is, in the template and in the catalogue of texts. */
+    String screen() {
+        return screen;
     }
 
     /**
@@ -51,15 +53,19 @@ public enum View {
      *
      * @param state where the action stands
      * @param isEnrolled whether the user has any authenticator
-     * @param hasApp whether one of them is an app
+     * @param methods those that the user can meet a challenge with here
      * @param mayAdd whether the token has the scope to add one
      * @param isEnrolmentForced whether an enrolment was asked for, whatever the user has
      */
     public static View of(
-            ActionState state, boolean isEnrolled, boolean hasApp, boolean mayAdd, boolean isEnrolmentForced) {
-        var enrolsFirst = !isEnrolled || (mayAdd && (isEnrolmentForced || !hasApp));
+            ActionState state,
+            boolean isEnrolled,
+            Set<VerificationMethod> methods,
+            boolean mayAdd,
+            boolean isEnrolmentForced) {
+        var enrolsFirst = !isEnrolled || (mayAdd && (isEnrolmentForced || methods.isEmpty()));
         return switch (state) {
-            case CHALLENGE_REQUIRED -> enrolsFirst ? ENROLL : hasApp ? CHALLENGE : UNSUPPORTED;
+            case CHALLENGE_REQUIRED -> enrolsFirst ? ENROLL : challenge(methods);
             case ALLOW -> !isEnrolled || (mayAdd && isEnrolmentForced) ? ENROLL : SUCCESS;
             case CHALLENGE_SUCCEEDED -> isEnrolmentForced ? ENROLL : SUCCESS;
             case REVIEW_SUCCEEDED -> SUCCESS;
@@ -68,5 +74,11 @@ public enum View {
             case BLOCK, REVIEW_FAILED -> BLOCKED;
             case UNKNOWN -> INVALID;
         };
+    }
+
+    /** Recovery codes are for who has nothing else: they come first only where they are all there is. */
+    private static View challenge(Set<VerificationMethod> methods) {
+        if (methods.contains(VerificationMethod.AUTHENTICATOR_APP)) return CHALLENGE;
+        return methods.contains(VerificationMethod.RECOVERY_CODE) ? RECOVERY : UNSUPPORTED;
     }
 }

@@ -27,11 +27,18 @@ const post = async (path, token, body) => {
 };
 
 /** Starts an enrolment; gives `uri` and `secret`. */
-export const enroll = async (token) => (await post("/v1/client/user-authenticators/totp", token, {})).json();
+export const enrollTotp = async (token) => (await post("/v1/client/user-authenticators/totp", token, {})).json();
 
 /** Tries a code; gives `isVerified`, and `accessToken` or `failureReason`. */
-export const verify = async (token, verificationCode) =>
+export const verifyTotp = async (token, verificationCode) =>
   (await post("/v1/client/verify/totp", token, { verificationCode })).json();
+
+/** Tries a recovery code; gives the same. */
+export const verifyRecoveryCode = async (token, verificationCode) =>
+  (await post("/v1/client/verify/recovery-code", token, { verificationCode })).json();
+
+/** Has a set of recovery codes made; gives `recoveryCodes`, as they are shown. */
+export const issueRecoveryCodes = async (token) => (await post("/v1/client/recovery-codes", token, {})).json();
 
 /** The URI as a QR code: SVG text. */
 export const qrCode = async (token, uri) => (await post("/ui/qr", token, { uri })).text();

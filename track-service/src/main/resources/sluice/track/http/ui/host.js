@@ -1,14 +1,10 @@
 // Who shows this page, and how it is left: the protocol of the browser SDK's launch(), in its three modes.
 import { originOf, withToken } from "./redirect-url.js";
 
-const { mode, redirectUrl } = document.body.dataset;
+const { mode, redirectUrl, allowedOrigins } = document.body.dataset;
 
-/** The SDK's page: around this one's frame (popup), or the one that opened this window. */
-const listener = () => {
-  if (mode !== "popup") return null;
-  if (window.parent !== window) return window.parent;
-  return window.opener && !window.opener.closed ? window.opener : null;
-};
+// Null where the tenant has set none: then any may listen.
+const allowed = allowedOrigins === "*" ? null : allowedOrigins.split(" ").filter((each) => each !== "");
 
 // The page that frames or opened this one wrote the token into the URL itself, so it learns nothing new by the next
 // one; yet nobody else is to: the message goes to that origin alone. Chromium and Safari name a frame's ancestors
@@ -18,13 +14,23 @@ const origin =
   originOf(document.referrer) ??
   originOf(redirectUrl);
 
+// Where it is not known, those that the tenant allows are tried: the browser delivers to the one that is there.
+const targets = origin ? [origin].filter((each) => !allowed || allowed.includes(each)) : (allowed ?? ["*"]);
+
+/** The SDK's page: around this one's frame (popup), or the one that opened this window. */
+const listener = () => {
+  if (mode !== "popup" || targets.length === 0) return null;
+  if (window.parent !== window) return window.parent;
+  return window.opener && !window.opener.closed ? window.opener : null;
+};
+
 // The SDK takes the height from an object, and everything else from JSON text.
-const post = (message) => listener()?.postMessage(message, origin ?? "*");
+const post = (message) => targets.forEach((target) => listener()?.postMessage(message, target));
 const postEvent = (event, details = {}) => post(JSON.stringify({ event, ...details }));
 
-// Where no origin is known, the token stays here. The message goes nevertheless, or the popup would never close; the
-// backend can still validate by the token of its track call, which is of the same action.
-const postClose = (token) => postEvent("AUTHSIGNAL_CLOSE_POPUP", origin && token ? { token } : {});
+// Where it may be anybody who listens, the token stays here. The message goes nevertheless, or the popup would never
+// close; the backend can still validate by the token of its track call, which is of the same action.
+const postClose = (token) => postEvent("AUTHSIGNAL_CLOSE_POPUP", token && !targets.includes("*") ? { token } : {});
 
 const leave = (token) => {
   const target = withToken(redirectUrl, token);

@@ -11,7 +11,7 @@ class UiFilesTest {
 
     @Test
     void givenAFileOfThePage_whenAskedFor_thenItComesWithItsTypeAndTag() {
-        var file = files.file("challenge.js").orElseThrow();
+        var file = files.file("page.js").orElseThrow();
 
         assertThat(file.contentType()).isEqualTo("text/javascript; charset=utf-8");
         assertThat(file.entityTag()).matches("\"[0-9a-f]{32}\"");
@@ -19,7 +19,15 @@ class UiFilesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"challenge.html", "UiFiles.class", "../ui/challenge.js", "/challenge.js", "", "keyset.json"})
+            strings = {
+                "page.html",
+                "screens/success.html",
+                "UiFiles.class",
+                "../ui/page.js",
+                "/page.js",
+                "",
+                "keyset.json"
+            })
     void givenAnyOtherName_whenAskedFor_thenThereIsNone(String name) {
         assertThat(files.file(name)).isEmpty();
     }

@@ -2,38 +2,65 @@ package sluice.track.http.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sluice.schemas.ActionState;
+import sluice.schemas.VerificationMethod;
 
 /** The binding rules of contract section 4, as a user sees them. */
 class ViewTest {
 
     @ParameterizedTest
     @CsvSource({
-        // state, isEnrolled, hasApp, mayAdd, isEnrolmentForced, view
-        "CHALLENGE_REQUIRED, false, false, false, false, ENROLL",
-        "CHALLENGE_REQUIRED, true, true, false, false, CHALLENGE",
-        "CHALLENGE_REQUIRED, true, true, true, false, CHALLENGE",
-        "CHALLENGE_REQUIRED, true, true, false, true, CHALLENGE",
-        "CHALLENGE_REQUIRED, true, true, true, true, ENROLL",
-        "CHALLENGE_REQUIRED, true, false, false, false, UNSUPPORTED",
-        "CHALLENGE_REQUIRED, true, false, false, true, UNSUPPORTED",
-        "CHALLENGE_REQUIRED, true, false, true, false, ENROLL",
-        "ALLOW, false, false, false, false, ENROLL",
-        "ALLOW, true, true, false, true, SUCCESS",
-        "ALLOW, true, true, true, true, ENROLL",
-        "CHALLENGE_SUCCEEDED, true, true, false, false, SUCCESS",
-        "CHALLENGE_SUCCEEDED, true, true, false, true, ENROLL",
-        "CHALLENGE_FAILED, false, false, true, true, FAILED",
-        "BLOCK, false, false, true, true, BLOCKED",
-        "REVIEW_REQUIRED, false, false, true, true, REVIEW",
-        "REVIEW_SUCCEEDED, true, true, false, false, SUCCESS",
-        "REVIEW_FAILED, true, true, false, false, BLOCKED",
-        "UNKNOWN, true, true, true, true, INVALID"
+        // state, isEnrolled, methods, mayAdd, isEnrolmentForced, view
+        "CHALLENGE_REQUIRED, false, '', false, false, ENROLL",
+        "CHALLENGE_REQUIRED, true, AUTHENTICATOR_APP, false, false, CHALLENGE",
+        "CHALLENGE_REQUIRED, true, AUTHENTICATOR_APP, true, false, CHALLENGE",
+        "CHALLENGE_REQUIRED, true, AUTHENTICATOR_APP, false, true, CHALLENGE",
+        "CHALLENGE_REQUIRED, true, AUTHENTICATOR_APP, true, true, ENROLL",
+        "CHALLENGE_REQUIRED, true, AUTHENTICATOR_APP RECOVERY_CODE, false, false, CHALLENGE",
+        "CHALLENGE_REQUIRED, true, RECOVERY_CODE, false, false, RECOVERY",
+        "CHALLENGE_REQUIRED, true, '', false, false, UNSUPPORTED",
+        "CHALLENGE_REQUIRED, true, '', false, true, UNSUPPORTED",
+        "CHALLENGE_REQUIRED, true, '', true, false, ENROLL",
+        "ALLOW, false, '', false, false, ENROLL",
+        "ALLOW, true, AUTHENTICATOR_APP, false, true, SUCCESS",
+        "ALLOW, true, AUTHENTICATOR_APP, true, true, ENROLL",
+        "CHALLENGE_SUCCEEDED, true, AUTHENTICATOR_APP, false, false, SUCCESS",
+        "CHALLENGE_SUCCEEDED, true, AUTHENTICATOR_APP, false, true, ENROLL",
+        "CHALLENGE_FAILED, false, '', true, true, FAILED",
+        "BLOCK, false, '', true, true, BLOCKED",
+        "REVIEW_REQUIRED, false, '', true, true, REVIEW",
+        "REVIEW_SUCCEEDED, true, AUTHENTICATOR_APP, false, false, SUCCESS",
+        "REVIEW_FAILED, true, AUTHENTICATOR_APP, false, false, BLOCKED",
+        "UNKNOWN, true, AUTHENTICATOR_APP, true, true, INVALID"
     })
     void givenAUserAndAnAction_whenThePageIsAskedFor_thenItShows(
-            ActionState state, boolean isEnrolled, boolean hasApp, boolean mayAdd, boolean isForced, View view) {
-        assertThat(View.of(state, isEnrolled, hasApp, mayAdd, isForced)).isEqualTo(view);
+            ActionState state, boolean isEnrolled, String methods, boolean mayAdd, boolean isForced, View view) {
+        assertThat(View.of(state, isEnrolled, methods(methods), mayAdd, isForced))
+                .isEqualTo(view);
+    }
+
+    private static Set<VerificationMethod> methods(String names) {
+        return Arrays.stream(names.split(" "))
+                .filter(name -> !name.isEmpty())
+                .map(VerificationMethod::valueOf)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void givenMethodsThatAreEnrolledAndAllowed_whenThePageIsMade_thenItOffersThoseThatAreBothAndThatItHas() {
+        assertThat(Steps.methods(
+                        List.of(
+                                VerificationMethod.AUTHENTICATOR_APP,
+                                VerificationMethod.SMS,
+                                VerificationMethod.RECOVERY_CODE),
+                        List.of(VerificationMethod.SMS, VerificationMethod.RECOVERY_CODE, VerificationMethod.PASSKEY)))
+                .containsExactly(VerificationMethod.RECOVERY_CODE);
     }
 }

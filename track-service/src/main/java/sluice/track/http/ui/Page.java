@@ -1,0 +1,112 @@
+package sluice.track.http.ui;
+
+import static java.util.Map.entry;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sluice.track.http.json.Json;
+import sluice.track.message.Wording;
+import sluice.track.origin.AllowedOrigins;
+import sluice.track.theme.Look;
+
+/**
+ * The page at the {@code url} of a track response, as HTML.
+ *
+ * @param steps what can be done on it
+ * @param visit how it was asked for
+ * @param tenantId whose page it is; empty where the link does not say
+ * @param origins whose pages may frame it, hear from it and be gone to from it
+ * @param endsWithEnrolment whether nothing is shown after an enrolment
+ * @param look what the tenant's theme makes of it
+ * @param wording its texts
+ */
+public record Page(
+        Steps steps,
+        Visit visit,
+        Optional<String> tenantId,
+        AllowedOrigins origins,
+        boolean endsWithEnrolment,
+        Look look,
+        Wording wording) {
+
+    /**
+     * How a page was asked for.
+     *
+     * @param isEmbedded whether an SDK shows it in a frame or a window of its own, and listens to it
+     * @param isEnrolmentForced whether an enrolment follows a challenge that was met
+     * @param redirectUrl where it goes at the end
+     */
+    public record Visit(boolean isEmbedded, boolean isEnrolmentForced, Optional<String> redirectUrl) {}
+
+    /**
+     * What the page may do: run and load what is this server's own, show the pictures and typefaces that the tenant's
+     * theme names, and call nobody else. No inline script, no inline style. The tenant's origins may frame it where the
+     * SDK asks for a frame, any if it has set none; where no SDK asks, nobody may.
+     */
+    public String contentSecurityPolicy() {
+        return "default-src 'none'; script-src 'self'; style-src 'self';"
+                + " img-src " + sources("'self' data:", look.imageOrigins()) + ";"
+                + (look.fontOrigins().isEmpty() ? "" : " font-src " + String.join(" ", look.fontOrigins()) + ";")
+                + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors " + ancestors();
+    }
+
+    private static String sources(String own, List<String> origins) {
+        return origins.isEmpty() ? own : own + " " + String.join(" ", origins);
+    }
+
+    private String ancestors() {
+        if (!visit.isEmbedded()) return "'none'";
+        var listed = origins.listed();
+        if (listed.isEmpty()) return "*";
+        return listed.get().isEmpty() ? "'none'" : String.join(" ", listed.get());
+    }
+
+    /** The page. Every value in it is escaped. */
+    public String html() {
+        return Template.filled(steps.first().screen(), values(), markup(), wording::text);
+    }
+
+    private Map<String, String> values() {
+        var view = steps.first();
+        return Map.ofEntries(
+                entry("language", wording.language()),
+                entry("title", wording.text(view.screen() + ".heading")),
+                entry("mode", visit.isEmbedded() ? "popup" : "redirect"),
+                entry("then", visit.isEnrolmentForced() ? "enroll" : ""),
+                entry("methods", steps.methodNames()),
+                entry("recoveryCodes", steps.offersRecoveryCodes() ? "offered" : ""),
+                entry("afterEnrolment", endsWithEnrolment ? "finish" : ""),
+                entry("redirectUrl", visit.redirectUrl().filter(origins::allow).orElse("")),
+                entry(
+                        "allowedOrigins",
+                        origins.listed().map(listed -> String.join(" ", listed)).orElse("*")),
+                entry("errorCode", view.errorCode()),
+                entry("statusCode", String.valueOf(view.status())),
+                entry("texts", texts()));
+    }
+
+    private String texts() {
+        var texts = JsonNodeFactory.instance.objectNode();
+        Template.scriptTextIds().forEach(id -> texts.put(id, wording.text(id)));
+        return Json.text(texts);
+    }
+
+    private Map<String, String> markup() {
+        return Map.of(
+                "icons", Pictures.icons(look.favicon()),
+                "logo", Pictures.logo(look.logo(), wording.brand()),
+                "watermark", Pictures.watermark(look.watermark()),
+                "styleSheet", styleSheet());
+    }
+
+    private String styleSheet() {
+        if (tenantId.isEmpty() || look.styleSheet().isEmpty()) return "";
+        var tenant = URLEncoder.encode(tenantId.get(), StandardCharsets.UTF_8);
+        var version = UiFiles.styleSheet(look.styleSheet()).version();
+        return "<link rel=\"stylesheet\" href=\"/ui/theme.css?tenant=" + tenant + "&amp;v=" + version + "\">";
+    }
+}
