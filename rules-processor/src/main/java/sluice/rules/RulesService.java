@@ -3,10 +3,14 @@ package sluice.rules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import sluice.rules.kafka.AuthenticatorsQuery;
 import sluice.rules.kafka.RulesTopology;
 import sluice.rules.kafka.UserQuery;
 import sluice.runtime.Node;
 import sluice.runtime.kafka.StreamsService;
+import sluice.schemas.User;
 
 /** The rules processor of one process. */
 public final class RulesService implements AutoCloseable {
@@ -30,9 +34,11 @@ public final class RulesService implements AutoCloseable {
         var streams = new StreamsService(node, NAME, inputs, (properties, ownership) -> new RulesTopology(
                         topics, properties, node.sealing(), node.configuration(), ownership)
                 .get());
-        var query = new UserQuery(
-                partition -> streams.store(RulesTopology.USER, partition), node.sealing(), topics.schemaIds());
-        node.queries().serve(NAME, streams.ownership(), Map.of("user", query));
+        IntFunction<ReadOnlyKeyValueStore<String, User>> users =
+                partition -> streams.store(RulesTopology.USER, partition);
+        var user = new UserQuery(users, node.sealing(), topics.schemaIds());
+        var authenticators = new AuthenticatorsQuery(users, node.sealing(), topics.schemaIds());
+        node.queries().serve(NAME, streams.ownership(), Map.of("user", user, "authenticators", authenticators));
         streams.start();
         return new RulesService(streams);
     }

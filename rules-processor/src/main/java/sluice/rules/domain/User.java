@@ -20,6 +20,7 @@ import sluice.schemas.VerificationMethod;
  * @param pendingEnrolment the one that awaits its first code; starting again replaces it
  * @param recentActions latest actions, oldest first
  * @param answers outcomes of the latest events, oldest first
+ * @param recoveryCodes the set issued last; it goes with the last authenticator
  */
 @RecordBuilder
 public record User(
@@ -32,7 +33,8 @@ public record User(
         Optional<PendingEnrolment> pendingEnrolment,
         List<RecentAction> recentActions,
         Throttle throttle,
-        List<Answer> answers)
+        List<Answer> answers,
+        Optional<RecoveryCodes> recoveryCodes)
         implements UserBuilder.With {
     static final int AUTHENTICATORS_MAX = 10;
     static final int RECENT_ACTIONS_MAX = 32;
@@ -65,7 +67,8 @@ public record User(
                 Optional.empty(),
                 List.of(),
                 Throttle.FRESH,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** Methods of the usable authenticators, each once. */
@@ -131,6 +134,7 @@ public record User(
                 .profile(Profile.UNKNOWN)
                 .authenticators(List.of())
                 .pendingEnrolment(Optional.empty())
+                .recoveryCodes(Optional.empty())
                 .recentActions(recentActions.stream().map(RecentAction::revoked).toList())
                 .throttle(Throttle.FRESH));
     }
@@ -200,7 +204,7 @@ public record User(
                     left, Comparator.comparing(each -> each.authenticator().createdAt()));
             left.replaceAll(each -> each.offeredFirst(each.id().equals(oldest.id())));
         }
-        return withAuthenticators(left);
+        return withAuthenticators(left).withRecoveryCodes(recoveryCodes.filter(codes -> !left.isEmpty()));
     }
 
     /**

@@ -49,6 +49,8 @@ final class UserMapper {
                 .setConsecutiveFailures(user.throttle().consecutiveFailures())
                 .setLockedUntil(user.throttle().lockedUntil().orElse(null))
                 .setAnswers(user.answers().stream().map(UserMapper::toAvro).toList())
+                .setRecoveryCodes(
+                        user.recoveryCodes().map(RecoveryMapper::toAvro).orElse(null))
                 .build();
     }
 
@@ -66,7 +68,8 @@ final class UserMapper {
                         read.getAttemptsAt(),
                         read.getConsecutiveFailures(),
                         Optional.ofNullable(read.getLockedUntil())),
-                read.getAnswers().stream().map(UserMapper::toDomain).toList());
+                read.getAnswers().stream().map(UserMapper::toDomain).toList(),
+                Optional.ofNullable(read.getRecoveryCodes()).map(RecoveryMapper::toDomain));
     }
 
     private @Nullable Sealed seal(User user) {

@@ -13,11 +13,14 @@ import org.apache.avro.SchemaFormatter;
 import sluice.schemas.Action;
 import sluice.schemas.ActionQuery;
 import sluice.schemas.Actions;
+import sluice.schemas.AuthenticatorQuery;
+import sluice.schemas.AuthenticatorView;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
 import sluice.schemas.Owner;
 import sluice.schemas.Profile;
+import sluice.schemas.RecoveryHashes;
 import sluice.schemas.Reply;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
@@ -50,7 +53,10 @@ final class SchemaRelease {
             Action.SCHEMA$,
             ActionQuery.SCHEMA$,
             Actions.SCHEMA$,
-            UserUpdate.SCHEMA$);
+            UserUpdate.SCHEMA$,
+            RecoveryHashes.SCHEMA$,
+            AuthenticatorQuery.SCHEMA$,
+            AuthenticatorView.SCHEMA$);
 
     private SchemaRelease() {}
 

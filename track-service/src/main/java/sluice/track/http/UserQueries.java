@@ -4,27 +4,43 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.concurrent.CompletableFuture;
 import sluice.runtime.query.QueryClient;
+import sluice.schemas.AuthenticatorQuery;
+import sluice.schemas.AuthenticatorView;
+import sluice.schemas.ClientGrant;
 import sluice.schemas.UserView;
 import sluice.schemas.id.UserKey;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.AvroSerde;
+import sluice.track.token.Token;
 
 /** Asks the rules processor's owner of a user what is known of the user. */
 final class UserQueries {
     private static final String SERVICE = "rules-processor";
     private static final String QUERY = "user";
+    private static final String AUTHENTICATORS = "authenticators";
 
     private final QueryClient client;
     private final AvroSerde<UserView> answer;
+    private final AvroSerde<AuthenticatorQuery> authenticatorsQuestion;
+    private final AvroSerde<AuthenticatorView> authenticatorsAnswer;
 
     UserQueries(QueryClient client, Topics topics) {
         this.client = client;
         this.answer = new AvroSerde<>(UserView.class, topics.schemaIds());
+        this.authenticatorsQuestion = new AvroSerde<>(AuthenticatorQuery.class, topics.schemaIds());
+        this.authenticatorsAnswer = new AvroSerde<>(AuthenticatorView.class, topics.schemaIds());
     }
 
     /** What is known of a user; of an unknown one, that they are not enrolled. */
     CompletableFuture<UserView> user(String tenantId, String userId) {
         var userKey = UserKey.of(tenantId, userId);
         return client.ask(SERVICE, QUERY, userKey, userKey.getBytes(UTF_8)).thenApply(answer::fromBytes);
+    }
+
+    /** The authenticators of a token's user, if the token may see them. */
+    CompletableFuture<AuthenticatorView> authenticators(Token token, ClientGrant grant) {
+        var question = new AuthenticatorQuery(token.tenantId(), token.userId(), grant);
+        return client.ask(SERVICE, AUTHENTICATORS, token.userKey(), authenticatorsQuestion.toBytes(question))
+                .thenApply(authenticatorsAnswer::fromBytes);
     }
 }
