@@ -96,7 +96,7 @@ class Authenticators(SdkTest):
                 self.assertEqual(authenticator["user_id"], user_id)
                 self.assertEqual((authenticator["verification_method"], authenticator[read_as]), (method, contact))
                 self.assertTrue(authenticator["verified_at"])
-                self.assertIsInstance(enrolled["recovery_codes"], list)
+                self.assertEqual(len(enrolled["recovery_codes"]), 10)
                 self.assertEqual(self.client.get_authenticators(user_id), [authenticator])
                 user = self.client.get_user(user_id)
                 self.assertEqual((user["is_enrolled"], user["enrolled_verification_methods"]), (True, [method]))

@@ -53,6 +53,9 @@ export const bodies = (api) => {
       ["POST", "/validate"],
       ["POST", "/client/user-authenticators/totp", token],
       ["POST", "/client/verify/totp", token],
+      ["POST", "/client/verify/recovery-code", token],
+      ["POST", "/client/recovery-codes", token],
+      ["PATCH", `/client/user-authenticators/${randomUUID()}`, token],
       ["POST", "/management/action-configurations", operator],
       ["PATCH", `/management/action-configurations/${actionCode}`, operator],
     ];

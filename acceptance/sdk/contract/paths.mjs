@@ -83,7 +83,7 @@ export const paths = (api) => {
       ["DELETE", "/validate"],
       ["PUT", "/users/u/actions/signIn"],
       ["GET", "/client/verify/totp"],
-      ["DELETE", "/client/user-authenticators/totp"],
+      ["PUT", "/client/user-authenticators/totp"],
       ["PUT", "/management/action-configurations/x"],
     ]) {
       refusal(await api.backend(method, path), 405, "invalid_request");

@@ -166,6 +166,10 @@ class LogTest {
         api.backend("PATCH", path + "/actions/" + action + "/paid", Map.of("state", "REVIEW_SUCCEEDED"));
         api.backend("PATCH", path + "/actions/" + action + "/none", Map.of("state", "REVIEW_SUCCEEDED"));
         api.backend("POST", path + "/authenticators", Map.of("verificationMethod", "SMS", "phoneNumber", "+1555"));
+        var token = api.track(person.userId(), action, Map.of("scope", "add:authenticators"))
+                .text("token");
+        api.client("/client/recovery-codes", token, Map.of());
+        api.client("/client/verify/recovery-code", token, Map.of("verificationCode", "no code"));
         api.backend("DELETE", path, Map.of());
         api.track(person.userId(), action, Map.of());
     }
@@ -231,7 +235,9 @@ class LogTest {
                         .text("email"))
                 .isEqualTo("countess@lovelace.example");
 
-        var secrets = List.of(
+        var codes = recoveryCodes(person);
+
+        var secrets = new ArrayList<>(List.of(
                 "countess@lovelace.example",
                 "+15550100",
                 "enchantress-of-numbers",
@@ -243,7 +249,8 @@ class LogTest {
                 Sluice.API_SECRET,
                 Sluice.MANAGEMENT_SECRET,
                 person.secret(),
-                new String(Base32.decode(person.secret()), ISO_8859_1));
+                new String(Base32.decode(person.secret()), ISO_8859_1)));
+        codes.forEach(code -> secrets.addAll(List.of(code, code.replace("-", ""))));
 
         for (var topic : sluice.node().admin().listTopics().names().get()) {
             if (!topic.startsWith(sluice.topics().prefix())) continue;
@@ -258,6 +265,22 @@ class LogTest {
                 assertHoldsNone(Files.readAllBytes(file), secrets, file.toString());
             }
         }
+    }
+
+    /** S20: a person's recovery codes, one of them spent. */
+    private List<String> recoveryCodes(Person person) {
+        var token = sluice.api(0)
+                .track(person.userId(), "settings", Map.of("scope", "add:authenticators"))
+                .text("token");
+        var issued =
+                sluice.api(0).client("/client/recovery-codes", token, Map.of()).body();
+        var codes = new ArrayList<String>();
+        issued.path("recoveryCodes").forEach(code -> codes.add(code.asText()));
+        assertThat(codes).hasSize(10);
+        var spent =
+                sluice.api(0).client("/client/verify/recovery-code", token, Map.of("verificationCode", codes.get(0)));
+        assertThat(spent.text("isVerified")).isEqualTo("true");
+        return codes;
     }
 
     private static void assertHoldsNone(byte[] bytes, List<String> secrets, String where) {

@@ -39,6 +39,7 @@ import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
 import sluice.track.tenant.Tenants;
+import sluice.track.token.Token;
 import sluice.track.token.TokenKeys;
 import sluice.track.token.Tokens;
 
@@ -106,6 +107,7 @@ class OpenApiTest {
         ofABackendAndAUser();
         ofABackendThatChanges();
         ofABackendThatLooksForUsers();
+        ofAUserWithAuthenticators();
         ofManagement("ActionConfiguration", "actionCode", "actionCode");
         ofManagement("ValueList", "alias", "alias");
         ofManagement("CustomDataPoint", "id", "id");
@@ -193,6 +195,41 @@ class OpenApiTest {
         api.call("findUsers").with("token", token).succeeds();
     }
 
+    private void ofAUserWithAuthenticators() {
+        var userId = "user-" + UUID.randomUUID();
+        api.call("enrollVerifiedAuthenticator").with("userId", userId).succeeds();
+        var token = trackInScope(userId).text("token");
+        var id = api.call("listOwnAuthenticators")
+                .with("token", token)
+                .succeeds()
+                .body()
+                .path(0)
+                .path("userAuthenticatorId")
+                .asText();
+        api.call("updateOwnAuthenticator")
+                .with("token", token)
+                .with("userAuthenticatorId", id)
+                .succeeds();
+        var codes = api.call("issueRecoveryCodes").with("token", token).succeeds();
+        var code = codes.body().path("recoveryCodes").path(0).asText();
+        api.call("verifyRecoveryCode")
+                .with("token", token)
+                .body(Map.of("verificationCode", code))
+                .succeeds();
+        api.call("removeOwnAuthenticator")
+                .with("token", token)
+                .with("userAuthenticatorId", id)
+                .succeeds();
+    }
+
+    private Answer trackInScope(String userId) {
+        return api.call("track")
+                .with("userId", userId)
+                .with("action", "settings")
+                .body(Map.of("scope", String.join(" ", Token.SCOPES)))
+                .succeeds();
+    }
+
     private Answer track(String userId) {
         return api.call("track").with("userId", userId).with("action", "signIn").succeeds();
     }
@@ -217,7 +254,7 @@ class OpenApiTest {
 
     @Test
     void givenEveryOperation_whenItIsRefused_thenItsAnswerIsTheDocuments() {
-        var token = track("user-" + UUID.randomUUID()).text("token");
+        var token = trackInScope("user-" + UUID.randomUUID()).text("token");
         api.operations().forEach(operation -> {
             var call = api.call(operation.id()).with("token", token);
             if (operation.mayAnswer("401"))

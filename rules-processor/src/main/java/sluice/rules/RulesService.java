@@ -3,12 +3,16 @@ package sluice.rules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import sluice.rules.kafka.AuthenticatorsQuery;
 import sluice.rules.kafka.LookupQuery;
 import sluice.rules.kafka.RulesTopology;
 import sluice.rules.kafka.UserQuery;
 import sluice.runtime.Node;
 import sluice.runtime.kafka.StreamsService;
 import sluice.runtime.seal.Blinding;
+import sluice.schemas.User;
 
 /** The rules processor of one process. */
 public final class RulesService implements AutoCloseable {
@@ -33,15 +37,21 @@ public final class RulesService implements AutoCloseable {
         var streams = new StreamsService(node, NAME, inputs, (properties, ownership) -> new RulesTopology(
                         topics, properties, node.sealing(), blinding, node.configuration(), ownership)
                 .get());
-        var query = new UserQuery(
-                partition -> streams.store(RulesTopology.USER, partition), node.sealing(), topics.schemaIds());
+        IntFunction<ReadOnlyKeyValueStore<String, User>> users =
+                partition -> streams.store(RulesTopology.USER, partition);
+        var user = new UserQuery(users, node.sealing(), topics.schemaIds());
+        var authenticators = new AuthenticatorsQuery(users, node.sealing(), topics.schemaIds());
         var lookup = new LookupQuery(
                 partition -> streams.store(RulesTopology.LOOKUP, partition),
-                partition -> streams.store(RulesTopology.USER, partition),
+                users,
                 node.sealing(),
                 blinding,
                 topics.schemaIds());
-        node.queries().serve(NAME, streams.ownership(), Map.of("user", query, "lookup", lookup));
+        node.queries()
+                .serve(
+                        NAME,
+                        streams.ownership(),
+                        Map.of("user", user, "authenticators", authenticators, "lookup", lookup));
         streams.start();
         return new RulesService(streams);
     }

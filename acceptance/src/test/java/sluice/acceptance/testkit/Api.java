@@ -61,6 +61,11 @@ public record Api(URI url) {
         return call("POST", path, "Bearer " + token, body);
     }
 
+    /** A call of the client API that is no POST. */
+    public Answer client(String method, String path, String token, Map<String, Object> body) {
+        return call(method, path, "Bearer " + token, body);
+    }
+
     private Answer call(String method, String path, String authorization, Map<String, Object> body) {
         try {
             var content = method.equals("GET")

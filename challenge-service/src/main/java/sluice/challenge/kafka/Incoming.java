@@ -59,6 +59,8 @@ sealed interface Incoming {
                 case ENROLMENT_STARTED,
                         AUTHENTICATOR_ADDED,
                         AUTHENTICATOR_DELETED,
+                        AUTHENTICATOR_UPDATED,
+                        RECOVERY_CODES_ISSUED,
                         PROFILE_UPDATED,
                         USER_DELETED,
                         REFUSED -> true;

@@ -159,6 +159,8 @@ class ChallengeTopologyTest {
                 "ENROLMENT_STARTED",
                 "AUTHENTICATOR_ADDED",
                 "AUTHENTICATOR_DELETED",
+                "AUTHENTICATOR_UPDATED",
+                "RECOVERY_CODES_ISSUED",
                 "PROFILE_UPDATED",
                 "USER_DELETED",
                 "REFUSED"
@@ -255,7 +257,7 @@ class ChallengeTopologyTest {
     }
 
     private static UserChange changed(UserChangeKind kind) {
-        return new UserChange("change-1", "cause-1", Ada.TENANT, Ada.USER, Ada.START, kind, null, null, null);
+        return new UserChange("change-1", "cause-1", Ada.TENANT, Ada.USER, Ada.START, kind, null, null, null, null);
     }
 
     private static <V> TestRecord<String, V> only(List<TestRecord<String, V>> records) {

@@ -11,7 +11,11 @@ public final class Decider {
     private final Vouching vouching;
 
     public Decider(Secrets secrets, Contacts contacts) {
-        this.verifying = new Verifying(Map.of(VerificationMethod.AUTHENTICATOR_APP, new TotpCheck(secrets)));
+        this.verifying = new Verifying(Map.of(
+                VerificationMethod.AUTHENTICATOR_APP,
+                new TotpCheck(secrets),
+                VerificationMethod.RECOVERY_CODE,
+                new RecoveryCheck()));
         this.vouching = new Vouching(contacts);
     }
 
@@ -67,12 +71,27 @@ public final class Decider {
 
             @Override
             public Step addAuthenticator(Event.AddAuthenticator addition) {
-                return remembered(vouching.add(user, addition), event);
+                return remembered(vouching.add(user, addition, configuration), event);
             }
 
             @Override
             public Step updateAction(Event.UpdateAction update) {
                 return remembered(Managing.updateAction(user, update, configuration), event);
+            }
+
+            @Override
+            public Step issueRecoveryCodes(Event.IssueRecoveryCodes issue) {
+                return remembered(OwnAuthenticators.issueRecoveryCodes(user, issue, configuration), event);
+            }
+
+            @Override
+            public Step updateAuthenticator(Event.UpdateAuthenticator update) {
+                return remembered(OwnAuthenticators.update(user, update), event);
+            }
+
+            @Override
+            public Step removeAuthenticator(Event.RemoveAuthenticator removal) {
+                return remembered(OwnAuthenticators.remove(user, removal), event);
             }
         });
     }

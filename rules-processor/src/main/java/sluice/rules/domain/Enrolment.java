@@ -54,11 +54,7 @@ final class Enrolment {
      */
     private static boolean mayBind(User user, Event.Enroll event, RecentAction action) {
         if (!action.decision().allowedMethods().contains(event.method())) return false;
-        return switch (action.state()) {
-            case CHALLENGE_SUCCEEDED -> !action.isUpdated() || !user.isEnrolled() || event.mayAdd();
-            case ALLOW, CHALLENGE_REQUIRED -> !user.isEnrolled() || event.mayAdd();
-            default -> false;
-        };
+        return user.isEnrolled() ? Grant.mayAdd(action, event.mayAdd()) : Grant.isLive(action);
     }
 
     /** The enrolment was finished by its first code. */

@@ -3,6 +3,7 @@ package sluice.rules.domain;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import sluice.rules.domain.RecoveryCodes.NewRecoveryCodes;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionState;
 import sluice.schemas.ProfileField;
@@ -103,9 +104,15 @@ public sealed interface Event {
      *
      * @param contact phone number or e-mail address, sealed for this authenticator
      * @param isDefault whether it is the one to offer first; empty: if it is the only one
+     * @param recoveryCodes for a user who has none
      */
     record AddAuthenticator(
-            Cause cause, String authenticatorId, VerificationMethod method, Sealed contact, Optional<Boolean> isDefault)
+            Cause cause,
+            String authenticatorId,
+            VerificationMethod method,
+            Sealed contact,
+            Optional<Boolean> isDefault,
+            Optional<NewRecoveryCodes> recoveryCodes)
             implements Event {
         @Override
         public <R> R match(Cases<R> cases) {
@@ -118,6 +125,30 @@ public sealed interface Event {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.updateAction(this);
+        }
+    }
+
+    /** The user wants new recovery codes. */
+    record IssueRecoveryCodes(Cause cause, NewRecoveryCodes codes, Grant grant) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.issueRecoveryCodes(this);
+        }
+    }
+
+    /** The user wants an authenticator to be the one that is offered first. */
+    record UpdateAuthenticator(Cause cause, String authenticatorId, Grant grant) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.updateAuthenticator(this);
+        }
+    }
+
+    /** The user removes an authenticator. */
+    record RemoveAuthenticator(Cause cause, String authenticatorId, Grant grant) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.removeAuthenticator(this);
         }
     }
 
@@ -140,5 +171,11 @@ public sealed interface Event {
         R addAuthenticator(AddAuthenticator event);
 
         R updateAction(UpdateAction event);
+
+        R issueRecoveryCodes(IssueRecoveryCodes event);
+
+        R updateAuthenticator(UpdateAuthenticator event);
+
+        R removeAuthenticator(RemoveAuthenticator event);
     }
 }

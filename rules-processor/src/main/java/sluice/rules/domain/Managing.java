@@ -14,20 +14,21 @@ import sluice.schemas.UserChangeKind;
 final class Managing {
     private Managing() {}
 
+    static Step deleteAuthenticator(User user, Event.DeleteAuthenticator event) {
+        return user.authenticator(event.authenticatorId())
+                .map(gone -> removed(user, event.cause(), gone))
+                .orElseGet(() -> told(user, Outcome.Changed.refused(event.cause(), CommandRefusal.NOT_FOUND)));
+    }
+
     /**
      * Removes an authenticator, for tokens in flight too (S19). The lock of a user's failures is about what they could
-     * be tried on: with the last authenticator it goes.
+     * be tried on: with the last authenticator, which takes the recovery codes along, it goes.
      */
-    static Step deleteAuthenticator(User user, Event.DeleteAuthenticator event) {
-        var gone = user.authenticator(event.authenticatorId());
-        if (gone.isEmpty()) return told(user, Outcome.Changed.refused(event.cause(), CommandRefusal.NOT_FOUND));
-        var left = user.without(gone.get());
+    static Step removed(User user, Cause cause, EnrolledAuthenticator gone) {
+        var left = user.without(gone);
         return told(
                 left.isEnrolled() ? left : left.withThrottle(left.throttle().unlocked()),
-                Outcome.Changed.of(
-                        event.cause(),
-                        UserChangeKind.AUTHENTICATOR_DELETED,
-                        gone.get().authenticator()));
+                Outcome.Changed.of(cause, UserChangeKind.AUTHENTICATOR_DELETED, gone.authenticator()));
     }
 
     /** Changes the profile; a user whom nobody knew yet is known from now on. */

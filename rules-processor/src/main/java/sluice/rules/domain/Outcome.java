@@ -1,5 +1,6 @@
 package sluice.rules.domain;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Optional;
 import sluice.schemas.CommandRefusal;
@@ -64,15 +65,18 @@ public sealed interface Outcome {
      * @param authenticator the authenticator that changed
      * @param refusal why nothing changed
      * @param update the state that was set for an action
+     * @param recoveryCodes the set of recovery codes that was issued
      */
+    @RecordBuilder
     record Changed(
             String eventId,
             Cause cause,
             UserChangeKind kind,
             Optional<Authenticator> authenticator,
             Optional<CommandRefusal> refusal,
-            Optional<ActionUpdate> update)
-            implements Outcome {
+            Optional<ActionUpdate> update,
+            Optional<Authenticator> recoveryCodes)
+            implements Outcome, OutcomeChangedBuilder.With {
 
         static Changed of(Cause cause, UserChangeKind kind) {
             return of(cause, kind, Optional.empty(), Optional.empty(), Optional.empty());
@@ -97,7 +101,13 @@ public sealed interface Outcome {
                 Optional<CommandRefusal> refusal,
                 Optional<ActionUpdate> update) {
             return new Changed(
-                    DerivedId.of(cause.eventId(), "user-change"), cause, kind, authenticator, refusal, update);
+                    DerivedId.of(cause.eventId(), "user-change"),
+                    cause,
+                    kind,
+                    authenticator,
+                    refusal,
+                    update,
+                    Optional.empty());
         }
 
         @Override

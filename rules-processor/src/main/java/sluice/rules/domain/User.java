@@ -22,6 +22,7 @@ import sluice.schemas.VerificationMethod;
  * @param recentActions latest actions, oldest first
  * @param history what they have been doing, for rules to read
  * @param answers outcomes of the latest events, oldest first
+ * @param recoveryCodes the set issued last; it goes with the last authenticator
  */
 @RecordBuilder
 public record User(
@@ -35,7 +36,8 @@ public record User(
         List<RecentAction> recentActions,
         Throttle throttle,
         History history,
-        List<Answer> answers)
+        List<Answer> answers,
+        Optional<RecoveryCodes> recoveryCodes)
         implements UserBuilder.With {
     static final int AUTHENTICATORS_MAX = 10;
     static final int RECENT_ACTIONS_MAX = 32;
@@ -69,7 +71,8 @@ public record User(
                 List.of(),
                 Throttle.FRESH,
                 History.NONE,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** Methods of the usable authenticators, each once. */
@@ -149,6 +152,7 @@ public record User(
                 .profile(Profile.UNKNOWN)
                 .authenticators(List.of())
                 .pendingEnrolment(Optional.empty())
+                .recoveryCodes(Optional.empty())
                 .recentActions(recentActions.stream().map(RecentAction::revoked).toList())
                 .throttle(Throttle.FRESH)
                 .history(History.NONE));
@@ -219,7 +223,7 @@ public record User(
                     left, Comparator.comparing(each -> each.authenticator().createdAt()));
             left.replaceAll(each -> each.offeredFirst(each.id().equals(oldest.id())));
         }
-        return withAuthenticators(left);
+        return withAuthenticators(left).withRecoveryCodes(recoveryCodes.filter(codes -> !left.isEmpty()));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.CommandRefusal;
 import sluice.schemas.UserChangeKind;
@@ -22,7 +23,7 @@ final class Vouching {
     }
 
     /** Binds an authenticator. SDKs repeat the call where the answer is lost: the same contact is bound once. */
-    Step add(User user, Event.AddAuthenticator event) {
+    Step add(User user, Event.AddAuthenticator event, ConfigurationView configuration) {
         if (!OF_CONTACTS.contains(event.method())) return refused(user, event, CommandRefusal.MALFORMED);
         var same = same(user, event);
         if (same.isEmpty() && user.authenticators().size() >= User.AUTHENTICATORS_MAX) {
@@ -33,9 +34,22 @@ final class Vouching {
         var isFirst = event.isDefault().orElse(false) || added.isDefault() || isAlone(user, added);
         var bound = added.offeredFirst(isFirst);
         var after = isFirst ? user.with(bound).offering(bound) : user.with(bound);
-        return new Step(
-                after,
-                List.of(Outcome.Changed.of(event.cause(), UserChangeKind.AUTHENTICATOR_ADDED, bound.authenticator())));
+        var changed = Outcome.Changed.of(event.cause(), UserChangeKind.AUTHENTICATOR_ADDED, bound.authenticator());
+        return recoveryCodes(user, event, configuration)
+                .map(issued -> new Step(
+                        after.withRecoveryCodes(Optional.of(issued)),
+                        List.of(changed.withRecoveryCodes(Optional.of(issued.authenticator())))))
+                .orElseGet(() -> new Step(after, List.of(changed)));
+    }
+
+    /** The first recovery codes of a user, or new ones where all are spent: the backend shows them. */
+    private static Optional<RecoveryCodes> recoveryCodes(
+            User user, Event.AddAuthenticator event, ConfigurationView configuration) {
+        var hasSome =
+                user.recoveryCodes().filter(codes -> !codes.unspent().isEmpty()).isPresent();
+        if (hasSome || !OwnAuthenticators.isActive(event.cause(), configuration)) return Optional.empty();
+        return event.recoveryCodes()
+                .map(codes -> RecoveryCodes.issued(codes, event.cause().at()));
     }
 
     private static boolean isAlone(User user, EnrolledAuthenticator added) {

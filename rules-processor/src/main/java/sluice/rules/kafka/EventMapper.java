@@ -11,19 +11,27 @@ import org.jspecify.annotations.Nullable;
 import sluice.rules.domain.ActionKey;
 import sluice.rules.domain.Cause;
 import sluice.rules.domain.Event;
+import sluice.rules.domain.Grant;
 import sluice.rules.domain.Profile;
+import sluice.rules.domain.RecoveryCodes;
 import sluice.runtime.kafka.MalformedEventException;
 import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionState;
 import sluice.schemas.AddAuthenticator;
+import sluice.schemas.ClientGrant;
 import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.ExpireAction;
+import sluice.schemas.IssueRecoveryCodes;
+import sluice.schemas.NewRecoveryCodes;
 import sluice.schemas.ProfileField;
+import sluice.schemas.RecoveryHashes;
+import sluice.schemas.RemoveAuthenticator;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.UpdateAction;
+import sluice.schemas.UpdateAuthenticator;
 import sluice.schemas.UpdateUser;
 import sluice.schemas.UserCommand;
 import sluice.schemas.UserUpdate;
@@ -42,11 +50,13 @@ final class EventMapper {
     private final Sealing sealing;
     private final AvroSerde<TrackAttributes> attributes;
     private final AvroSerde<UserUpdate> updates;
+    private final AvroSerde<RecoveryHashes> recoveryHashes;
 
     EventMapper(Sealing sealing, SchemaIds ids) {
         this.sealing = sealing;
         this.attributes = new AvroSerde<>(TrackAttributes.class, ids);
         this.updates = new AvroSerde<>(UserUpdate.class, ids);
+        this.recoveryHashes = new AvroSerde<>(RecoveryHashes.class, ids);
     }
 
     Incoming track(String key, @Nullable TrackEvent read) {
@@ -92,6 +102,9 @@ final class EventMapper {
             case DELETE_USER -> new Event.DeleteUser(cause);
             case ADD_AUTHENTICATOR -> add(cause, present(read.getAddAuthenticator()));
             case UPDATE_ACTION -> updateAction(cause, present(read.getUpdateAction()));
+            case ISSUE_RECOVERY_CODES -> issue(cause, present(read.getIssueRecoveryCodes()));
+            case UPDATE_AUTHENTICATOR -> update(cause, present(read.getUpdateAuthenticator()));
+            case REMOVE_AUTHENTICATOR -> remove(cause, present(read.getRemoveAuthenticator()));
             case UNKNOWN -> throw new MalformedEventException("A command of a kind that came later");
         };
     }
@@ -117,14 +130,43 @@ final class EventMapper {
         return new Event.Expire(cause, action(details.getActionCode(), details.getIdempotencyKey()));
     }
 
-    private static Event add(Cause cause, AddAuthenticator details) {
+    private Event issue(Cause cause, IssueRecoveryCodes details) {
+        return new Event.IssueRecoveryCodes(cause, codes(cause, details.getCodes()), grant(details.getGrant()));
+    }
+
+    private static Event update(Cause cause, UpdateAuthenticator details) {
+        return new Event.UpdateAuthenticator(cause, details.getAuthenticatorId(), grant(details.getGrant()));
+    }
+
+    private static Event remove(Cause cause, RemoveAuthenticator details) {
+        return new Event.RemoveAuthenticator(cause, details.getAuthenticatorId(), grant(details.getGrant()));
+    }
+
+    private static Grant grant(ClientGrant read) {
+        return new Grant(action(read.getActionCode(), read.getIdempotencyKey()), read.getIsInScope());
+    }
+
+    private RecoveryCodes.NewRecoveryCodes codes(Cause cause, NewRecoveryCodes read) {
+        require(UserKey.isText(read.getAuthenticatorId()), "an id of its recovery codes");
+        var opened = sealing.open(
+                Sealed.of(read.getSealedHashes()).bytes(),
+                "recovery-codes",
+                cause.tenantId(),
+                cause.userId(),
+                read.getAuthenticatorId());
+        return new RecoveryCodes.NewRecoveryCodes(
+                read.getAuthenticatorId(), RecoveryMapper.toDomain(recoveryHashes.fromBytes(opened)));
+    }
+
+    private Event add(Cause cause, AddAuthenticator details) {
         require(UserKey.isText(details.getAuthenticatorId()), "an authenticator id");
         return new Event.AddAuthenticator(
                 cause,
                 details.getAuthenticatorId(),
                 details.getMethod(),
                 Sealed.of(details.getSealedContact()),
-                Optional.ofNullable(details.getIsDefault()));
+                Optional.ofNullable(details.getIsDefault()),
+                Optional.ofNullable(details.getRecoveryCodes()).map(codes -> codes(cause, codes)));
     }
 
     private Event update(Cause cause, UpdateUser details) {

@@ -55,6 +55,8 @@ final class UserMapper {
                 .setLockedUntil(user.throttle().lockedUntil().orElse(null))
                 .setSealedHistory(history == null ? null : history.buffer())
                 .setAnswers(user.answers().stream().map(UserMapper::toAvro).toList())
+                .setRecoveryCodes(
+                        user.recoveryCodes().map(RecoveryMapper::toAvro).orElse(null))
                 .build();
     }
 
@@ -73,7 +75,8 @@ final class UserMapper {
                         read.getConsecutiveFailures(),
                         Optional.ofNullable(read.getLockedUntil())),
                 history(read),
-                read.getAnswers().stream().map(UserMapper::toDomain).toList());
+                read.getAnswers().stream().map(UserMapper::toDomain).toList(),
+                Optional.ofNullable(read.getRecoveryCodes()).map(RecoveryMapper::toDomain));
     }
 
     private @Nullable Sealed sealedProfile(User user) {

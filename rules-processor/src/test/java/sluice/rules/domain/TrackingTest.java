@@ -24,7 +24,8 @@ class TrackingTest {
         assertThat(decision.state()).isEqualTo(ActionState.CHALLENGE_REQUIRED);
         assertThat(decision.isEnrolled()).isFalse();
         assertThat(decision.expiresAt()).contains(story.now().plus(Acme.LIFETIME));
-        assertThat(decision.allowedMethods()).containsExactly(VerificationMethod.AUTHENTICATOR_APP);
+        assertThat(decision.allowedMethods())
+                .containsExactly(VerificationMethod.AUTHENTICATOR_APP, VerificationMethod.RECOVERY_CODE);
         assertThat(decision.configurationVersion())
                 .isEqualTo(acme.configuration().version());
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -37,6 +38,8 @@ import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.query.Ownership;
+import sluice.runtime.recovery.domain.RecoveryCode;
+import sluice.runtime.recovery.domain.RecoverySet;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.seal.Keyset;
 import sluice.runtime.seal.Sealing;
@@ -47,7 +50,10 @@ import sluice.schemas.ActionState;
 import sluice.schemas.AddAuthenticator;
 import sluice.schemas.CustomValue;
 import sluice.schemas.EnrollAuthenticator;
+import sluice.schemas.NewRecoveryCodes;
 import sluice.schemas.Profile;
+import sluice.schemas.RecoveryHashes;
+import sluice.schemas.RefusalCause;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.UpdateUser;
@@ -67,6 +73,7 @@ import sluice.schemas.wire.ReleasedSchemas;
 class RulesTopologyTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
     private static final String KEY = "acme/ada";
+    private static final RecoveryCode RECOVERY_CODE = RecoveryCode.of("fifteen bytes!!".getBytes(UTF_8));
     private static final Path GOLDEN = Path.of("src/test/resources/topology.txt");
 
     @TempDir
@@ -276,7 +283,7 @@ class RulesTopologyTest {
         var command = command("event-1", UserCommandKind.ADD_AUTHENTICATOR);
         var sealed = sealing.seal("+15550100".getBytes(UTF_8), "contact", "acme", "ada", "authenticator-1");
         command.setAddAuthenticator(
-                new AddAuthenticator("authenticator-1", VerificationMethod.SMS, ByteBuffer.wrap(sealed), null));
+                new AddAuthenticator("authenticator-1", VerificationMethod.SMS, ByteBuffer.wrap(sealed), null, null));
         pipe(topics.userCommands, KEY, command);
 
         var authenticator = view().getAuthenticators().get(0);
@@ -290,6 +297,64 @@ class RulesTopologyTest {
                 .get(KEY);
         assertThat(new String(new AvroSerde<>(sluice.schemas.User.class, topics.schemaIds()).toBytes(stored), UTF_8))
                 .doesNotContain("5550100");
+    }
+
+    /** S20: the codes come as hashes, sealed; what is right is known by them alone. */
+    @Test
+    void givenRecoveryCodes_whenOneComes_thenItIsVerifiedOnceAndIsNowhereInTheClear() {
+        pipe(topics.userCommands, KEY, vouchCommand("ada"));
+        pipe(topics.trackEvents, KEY, trackEvent("event-2", "key-1"));
+        pipe(topics.verifyEvents, KEY, recoverEvent("event-3", "key-1"));
+        pipe(topics.trackEvents, KEY, trackEvent("event-4", "key-2"));
+        pipe(topics.verifyEvents, KEY, recoverEvent("event-5", "key-2"));
+
+        assertThat(read(topics.userChanges).get(0).value().getRecoveryCodes().getAuthenticatorId())
+                .isEqualTo("codes-1");
+        var verifications = read(topics.verifications);
+        assertThat(verifications)
+                .extracting(each -> each.value().getResult())
+                .containsExactly(VerificationResult.VERIFIED, VerificationResult.REFUSED);
+        assertThat(verifications.get(1).value().getCause()).isEqualTo(RefusalCause.REPLAYED_CODE);
+        assertThat(verifications.get(0).value().getAuthenticator().getMethod())
+                .isEqualTo(VerificationMethod.RECOVERY_CODE);
+        sluice.schemas.User stored = driver.<String, sluice.schemas.User>getKeyValueStore(RulesTopology.USER)
+                .get(KEY);
+        assertThat(stored.getRecoveryCodes().getSpent()).hasSize(1);
+        assertThat(stored.getRecoveryCodes().getUnspent()).isEmpty();
+        assertThat(stored.toString()).doesNotContain(RECOVERY_CODE.grouped());
+        assertThat(view().getAuthenticators()).hasSize(1);
+    }
+
+    @Test
+    void givenRecoveryCodesSealedForAnotherUser_whenTheyCome_thenTheyAreADeadLetter() {
+        pipe(topics.userCommands, KEY, vouchCommand("eve"));
+
+        assertThat(read(topics.userChanges)).isEmpty();
+        assertThat(view().getIsEnrolled()).isFalse();
+    }
+
+    private UserCommand vouchCommand(String sealedFor) {
+        var serde = new AvroSerde<>(RecoveryHashes.class, topics.schemaIds());
+        var salt = "00".repeat(RecoverySet.SALT_BYTES);
+        var hashes = new RecoveryHashes(
+                ByteBuffer.allocate(RecoverySet.SALT_BYTES),
+                List.of(ByteBuffer.wrap(HexFormat.of().parseHex(RECOVERY_CODE.hash(salt)))));
+        var sealed = sealing.seal(serde.toBytes(hashes), "recovery-codes", "acme", sealedFor, "codes-1");
+        var contact = sealing.seal("+15550100".getBytes(UTF_8), "contact", "acme", "ada", "authenticator-1");
+        var command = command("event-1", UserCommandKind.ADD_AUTHENTICATOR);
+        command.setAddAuthenticator(new AddAuthenticator(
+                "authenticator-1",
+                VerificationMethod.SMS,
+                ByteBuffer.wrap(contact),
+                null,
+                new NewRecoveryCodes("codes-1", ByteBuffer.wrap(sealed))));
+        return command;
+    }
+
+    private VerifyEvent recoverEvent(String eventId, String idempotencyKey) {
+        var event = verifyEvent(eventId, idempotencyKey, RECOVERY_CODE.grouped());
+        event.setMethod(VerificationMethod.RECOVERY_CODE);
+        return event;
     }
 
     private UserCommand updateCommand(String eventId, UserUpdate update) {

@@ -33,9 +33,13 @@ public final class Acme {
     }
 
     public Acme app(boolean isActive) {
+        return method(VerificationMethod.AUTHENTICATOR_APP, isActive);
+    }
+
+    /** Activates a verification method, or deactivates it. */
+    public Acme method(VerificationMethod method, boolean isActive) {
         return change(
-                Piece.authenticator(TENANT, VerificationMethod.AUTHENTICATOR_APP.name()),
-                new Setting.Authenticator(isActive, 1, Optional.empty()));
+                Piece.authenticator(TENANT, method.name()), new Setting.Authenticator(isActive, 1, Optional.empty()));
     }
 
     /** Sets what becomes of an action. */

@@ -17,10 +17,14 @@ import sluice.rules.domain.ActionKey;
 import sluice.rules.domain.Cause;
 import sluice.rules.domain.Decider;
 import sluice.rules.domain.Event;
+import sluice.rules.domain.Grant;
 import sluice.rules.domain.Outcome;
 import sluice.rules.domain.Profile;
+import sluice.rules.domain.RecoveryCodes.NewRecoveryCodes;
 import sluice.rules.domain.User;
 import sluice.rules.domain.totp.TotpWindow;
+import sluice.runtime.recovery.domain.RecoveryCode;
+import sluice.runtime.recovery.domain.RecoverySet;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionState;
 import sluice.schemas.ProfileField;
@@ -114,8 +118,60 @@ public final class Story {
                         "authenticator-" + cause.eventId(),
                         method,
                         new Sealed(contact.getBytes(UTF_8)),
-                        isDefault))
+                        isDefault,
+                        Optional.of(newCodes(cause))))
                 .get(0);
+    }
+
+    /** Asks for new recovery codes, which are {@link #recoveryCode} of this very event. */
+    public Outcome.Changed issueRecoveryCodes(String actionCode, String idempotencyKey, boolean isInScope) {
+        var cause = cause();
+        return (Outcome.Changed)
+                tell(new Event.IssueRecoveryCodes(cause, newCodes(cause), grant(actionCode, idempotencyKey, isInScope)))
+                        .get(0);
+    }
+
+    private static NewRecoveryCodes newCodes(Cause cause) {
+        var codes = IntStream.range(0, RecoverySet.CODES_MAX)
+                .mapToObj(index -> RecoveryCode.of(bytesOf(cause.eventId(), index)))
+                .toList();
+        return new NewRecoveryCodes(
+                "codes-" + cause.eventId(), RecoverySet.of(new byte[RecoverySet.SALT_BYTES], codes));
+    }
+
+    /** A recovery code of the set that the user's latest issue was given, as the user writes it. */
+    public String recoveryCode(int index) {
+        var identity = user().recoveryCodes().orElseThrow().authenticator();
+        return RecoveryCode.of(bytesOf(identity.authenticatorId().substring("codes-".length()), index))
+                .grouped();
+    }
+
+    private static byte[] bytesOf(String eventId, int index) {
+        return "%10s%5d".formatted(eventId, index).getBytes(UTF_8);
+    }
+
+    /** Answers with a recovery code. */
+    public Outcome.Verified recover(String actionCode, String idempotencyKey, String code) {
+        return (Outcome.Verified) tell(new Event.Verify(
+                        cause(), new ActionKey(actionCode, idempotencyKey), VerificationMethod.RECOVERY_CODE, code))
+                .get(0);
+    }
+
+    public Outcome.Changed makeDefault(
+            String authenticatorId, String actionCode, String idempotencyKey, boolean isInScope) {
+        return (Outcome.Changed) tell(new Event.UpdateAuthenticator(
+                        cause(), authenticatorId, grant(actionCode, idempotencyKey, isInScope)))
+                .get(0);
+    }
+
+    public Outcome.Changed remove(String authenticatorId, String actionCode, String idempotencyKey, boolean isInScope) {
+        return (Outcome.Changed) tell(new Event.RemoveAuthenticator(
+                        cause(), authenticatorId, grant(actionCode, idempotencyKey, isInScope)))
+                .get(0);
+    }
+
+    private static Grant grant(String actionCode, String idempotencyKey, boolean isInScope) {
+        return new Grant(new ActionKey(actionCode, idempotencyKey), isInScope);
     }
 
     public Outcome.Changed updateAction(String actionCode, String idempotencyKey, ActionState state) {

@@ -13,6 +13,8 @@ import org.apache.avro.SchemaFormatter;
 import sluice.schemas.Action;
 import sluice.schemas.ActionQuery;
 import sluice.schemas.Actions;
+import sluice.schemas.AuthenticatorQuery;
+import sluice.schemas.AuthenticatorView;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
@@ -20,6 +22,7 @@ import sluice.schemas.FoundUsers;
 import sluice.schemas.History;
 import sluice.schemas.Owner;
 import sluice.schemas.Profile;
+import sluice.schemas.RecoveryHashes;
 import sluice.schemas.Reply;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
@@ -56,7 +59,10 @@ final class SchemaRelease {
             UserUpdate.SCHEMA$,
             UserLookup.SCHEMA$,
             FoundUsers.SCHEMA$,
-            History.SCHEMA$);
+            History.SCHEMA$,
+            RecoveryHashes.SCHEMA$,
+            AuthenticatorQuery.SCHEMA$,
+            AuthenticatorView.SCHEMA$);
 
     private SchemaRelease() {}
 

@@ -108,9 +108,16 @@ public final class Api {
 
     private void clientApi(RoutesConfig routes) {
         var totp = new TotpHandler(edge);
+        var recoveryCodes = new RecoveryCodeHandler(edge);
+        var authenticators = new OwnAuthenticatorHandler(edge);
         routes.before("/v1/client/*", new Cors(edge)::answer);
         routes.post("/v1/client/user-authenticators/totp", totp::enroll);
         routes.post("/v1/client/verify/totp", totp::verify);
+        routes.post("/v1/client/recovery-codes", recoveryCodes::issue);
+        routes.post("/v1/client/verify/recovery-code", recoveryCodes::verify);
+        routes.get("/v1/client/user-authenticators", authenticators::list);
+        routes.patch("/v1/client/user-authenticators/{userAuthenticatorId}", authenticators::update);
+        routes.delete("/v1/client/user-authenticators/{userAuthenticatorId}", authenticators::remove);
     }
 
     private void prebuiltUi(RoutesConfig routes) {

@@ -22,16 +22,26 @@ record AuthenticatorAnswer(
         @Nullable String phoneNumber,
         @Nullable String email) {
 
-    /** For the backend, which is told whose it is; the only place that opens its contact. */
+    /** For the backend, which is told whose it is. */
     static AuthenticatorAnswer ofServer(Sealing sealing, String tenantId, String userId, Authenticator authenticator) {
-        var sealed = authenticator.getSealedContact();
-        if (sealed == null) return of(userId, authenticator, null);
-        var contact = sealing.open(
-                Sealed.of(sealed).bytes(), "contact", tenantId, userId, authenticator.getAuthenticatorId());
-        return of(userId, authenticator, new String(contact, UTF_8));
+        return of(userId, authenticator, contact(sealing, tenantId, userId, authenticator));
     }
 
-    /** For the user's client. */
+    /** For users who may see their own authenticators, contacts included. */
+    static AuthenticatorAnswer ofOwner(Sealing sealing, String tenantId, String userId, Authenticator authenticator) {
+        return of(null, authenticator, contact(sealing, tenantId, userId, authenticator));
+    }
+
+    private static @Nullable String contact(
+            Sealing sealing, String tenantId, String userId, Authenticator authenticator) {
+        var sealed = authenticator.getSealedContact();
+        if (sealed == null) return null;
+        var contact = sealing.open(
+                Sealed.of(sealed).bytes(), "contact", tenantId, userId, authenticator.getAuthenticatorId());
+        return new String(contact, UTF_8);
+    }
+
+    /** For the user's client, whatever its token may see. */
     static AuthenticatorAnswer ofClient(Authenticator authenticator) {
         return of(null, authenticator, null);
     }

@@ -32,28 +32,34 @@ final class AuthenticatorHandler {
     private final Callers callers;
     private final UserCommands commands;
     private final Sealing sealing;
+    private final RecoveryCodeIssue codes;
 
     AuthenticatorHandler(Edge edge) {
         this.callers = edge.callers();
         this.commands = new UserCommands(edge);
         this.sealing = edge.node().sealing();
+        this.codes = new RecoveryCodeIssue(edge);
     }
 
-    /** What was bound; recovery codes belong to methods that Sluice does not vouch for yet. */
+    /** What was bound, and the user's recovery codes if they had none before; no answer shows them again. */
     private record Enrolled(AuthenticatorAnswer authenticator, List<String> recoveryCodes) {}
 
     void enroll(Context context) {
         var tenantId = callers.backend(context);
-        var command = enrollCommand(tenantId, Paths.userId(context), JsonBody.of(context));
+        var userId = Paths.userId(context);
+        var issue = codes.make(tenantId, userId);
+        var command = enrollCommand(tenantId, userId, JsonBody.of(context), issue);
         context.future(() -> commands.give(command).thenAccept(reply -> {
             requireCarriedOut(reply);
             var added = reply.getUserChange().getAuthenticator();
+            var areIssued = reply.getUserChange().getRecoveryCodes() != null;
             context.json(new Enrolled(
-                    AuthenticatorAnswer.ofServer(sealing, tenantId, command.getUserId(), added), List.of()));
+                    AuthenticatorAnswer.ofServer(sealing, tenantId, userId, added),
+                    areIssued ? issue.codes() : List.of()));
         }));
     }
 
-    private UserCommand enrollCommand(String tenantId, String userId, JsonBody body) {
+    private UserCommand enrollCommand(String tenantId, String userId, JsonBody body, RecoveryCodeIssue.Issue issue) {
         var method = body.oneOf("verificationMethod", METHODS)
                 .orElseThrow(() -> JsonBody.refused("verificationMethod", "the name of a method"));
         var authenticatorId = UUID.randomUUID().toString();
@@ -66,7 +72,8 @@ final class AuthenticatorHandler {
                 authenticatorId,
                 method,
                 ByteBuffer.wrap(sealed),
-                body.truth("isDefault").orElse(null)));
+                body.truth("isDefault").orElse(null),
+                issue.forTheLog()));
         return command;
     }
 
@@ -90,7 +97,7 @@ final class AuthenticatorHandler {
             case NOT_FOUND -> Refusal.NOT_FOUND.because("The user has no such authenticator.");
             case TOO_MANY_AUTHENTICATORS ->
                 Refusal.INVALID_REQUEST.because("The user has as many authenticators as can be.");
-            case METHOD_NOT_ACTIVATED, BINDING_NOT_ALLOWED, MALFORMED, UNKNOWN ->
+            case METHOD_NOT_ACTIVATED, BINDING_NOT_ALLOWED, NOT_PERMITTED, MALFORMED, UNKNOWN ->
                 Refusal.INVALID_REQUEST.because("The authenticator can't be understood.");
         };
     }

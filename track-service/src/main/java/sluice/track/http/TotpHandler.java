@@ -1,16 +1,9 @@
 package sluice.track.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.Setting.Tenant;
 import sluice.runtime.seal.Sealing;
@@ -20,52 +13,33 @@ import sluice.schemas.Reply;
 import sluice.schemas.UserChangeKind;
 import sluice.schemas.UserCommand;
 import sluice.schemas.UserCommandKind;
-import sluice.schemas.Verification;
 import sluice.schemas.VerificationMethod;
-import sluice.schemas.VerifyEvent;
-import sluice.schemas.topic.Topics;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.JsonBody;
-import sluice.track.log.EventLog;
 import sluice.track.token.Token;
 import sluice.track.totp.TotpSecret;
 
 /** The authenticator app over the client API: enrol it, answer with its codes (contract section 4). */
 final class TotpHandler {
-    private static final int CODE_LENGTH_MAX = 64;
-    private static final String CODE_INVALID_OR_EXPIRED = "CODE_INVALID_OR_EXPIRED";
-    private static final String MAX_ATTEMPTS_EXCEEDED = "MAX_ATTEMPTS_EXCEEDED";
-
     private final Callers callers;
     private final UserCommands commands;
-    private final EventLog log;
-    private final Topics topics;
     private final Sealing sealing;
     private final ConfigurationSource configuration;
     private final TokenIssue tokens;
-    private final InstantSource clock;
+    private final Verifications verifications;
     private final SecureRandom random = new SecureRandom();
 
     TotpHandler(Edge edge) {
         this.callers = edge.callers();
         this.commands = new UserCommands(edge);
-        this.log = edge.log();
-        this.topics = edge.node().topics();
         this.sealing = edge.node().sealing();
         this.configuration = edge.node().configuration();
         this.tokens = edge.tokenIssue();
-        this.clock = edge.clock();
+        this.verifications = new Verifications(edge);
     }
 
     /** What the user's app is set up with; the only answer that ever shows the secret. */
     private record Enrolment(String userAuthenticatorId, String userId, String uri, String secret) {}
-
-    /** What came of a code. */
-    private record Verified(
-            boolean isVerified,
-            @Nullable String accessToken,
-            @Nullable String failureReason,
-            @Nullable AuthenticatorAnswer userAuthenticator) {}
 
     void enroll(Context context) {
         var token = callers.client(context);
@@ -116,54 +90,12 @@ final class TotpHandler {
                                 + " the action was stopped, another action.");
             case TOO_MANY_AUTHENTICATORS ->
                 Refusal.INVALID_REQUEST.because("The user has as many authenticators as can be.");
-            case NOT_FOUND, MALFORMED, UNKNOWN -> Refusal.INVALID_REQUEST.because("The enrolment can't be understood.");
+            case NOT_PERMITTED, NOT_FOUND, MALFORMED, UNKNOWN ->
+                Refusal.INVALID_REQUEST.because("The enrolment can't be understood.");
         };
     }
 
     void verify(Context context) {
-        var token = callers.client(context);
-        var code = JsonBody.of(context).requiredText("verificationCode", CODE_LENGTH_MAX);
-        var event = verifyEvent(token, code);
-        context.future(() -> log.publish(topics.verifyEvents, token.userKey(), event.getEventId(), event)
-                .thenAccept(reply -> context.json(verified(reply.getVerification(), token))));
-    }
-
-    private VerifyEvent verifyEvent(Token token, String code) {
-        var eventId = UUID.randomUUID().toString();
-        var sealed = sealing.seal(code.getBytes(UTF_8), "verify", token.tenantId(), token.userId(), eventId);
-        return VerifyEvent.newBuilder()
-                .setEventId(eventId)
-                .setTenantId(token.tenantId())
-                .setUserId(token.userId())
-                .setActionCode(token.actionCode())
-                .setIdempotencyKey(token.idempotencyKey())
-                .setMethod(VerificationMethod.AUTHENTICATOR_APP)
-                .setSealedCode(ByteBuffer.wrap(sealed))
-                .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
-                .setConfigurationVersion(configuration.newest().version())
-                .build();
-    }
-
-    private Verified verified(Verification verification, Token token) {
-        return switch (verification.getResult()) {
-            case VERIFIED ->
-                new Verified(
-                        true,
-                        tokens.issue(token, null),
-                        null,
-                        verification.getEnrolled()
-                                ? AuthenticatorAnswer.ofClient(verification.getAuthenticator())
-                                : null);
-            case REFUSED, EXPIRED, UNKNOWN -> new Verified(false, null, CODE_INVALID_OR_EXPIRED, null);
-            case EXHAUSTED, LOCKED_OUT -> new Verified(false, null, MAX_ATTEMPTS_EXCEEDED, null);
-            case RATE_LIMITED ->
-                throw Refusal.TOO_MANY_REQUESTS.because(
-                        "Too many attempts.", Duration.between(verification.getVerifiedAt(), retryAt(verification)));
-        };
-    }
-
-    private static Instant retryAt(Verification verification) {
-        var retryAt = verification.getRetryAt();
-        return retryAt == null ? verification.getVerifiedAt() : retryAt;
+        verifications.verify(context, VerificationMethod.AUTHENTICATOR_APP);
     }
 }

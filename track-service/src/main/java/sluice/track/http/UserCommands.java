@@ -5,12 +5,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import sluice.runtime.configuration.ConfigurationSource;
+import sluice.schemas.ClientGrant;
 import sluice.schemas.Reply;
 import sluice.schemas.UserCommand;
 import sluice.schemas.UserCommandKind;
 import sluice.schemas.id.UserKey;
 import sluice.schemas.topic.Topics;
 import sluice.track.log.EventLog;
+import sluice.track.token.Token;
 
 /** Gives commands about users to the log, and finds what came of them. */
 final class UserCommands {
@@ -36,6 +38,11 @@ final class UserCommands {
                 .setConfigurationVersion(configuration.newest().version())
                 .setKind(kind)
                 .build();
+    }
+
+    /** What a client's token says of its right; the rules processor judges it. */
+    static ClientGrant grant(Token token, String scope) {
+        return new ClientGrant(token.actionCode(), token.idempotencyKey(), token.has(scope));
     }
 
     CompletableFuture<Reply> give(UserCommand command) {

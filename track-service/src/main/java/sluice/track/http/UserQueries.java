@@ -5,21 +5,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import sluice.runtime.query.QueryClient;
+import sluice.schemas.AuthenticatorQuery;
+import sluice.schemas.AuthenticatorView;
+import sluice.schemas.ClientGrant;
 import sluice.schemas.FoundUsers;
 import sluice.schemas.UserLookup;
 import sluice.schemas.UserView;
 import sluice.schemas.id.UserKey;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.AvroSerde;
+import sluice.track.token.Token;
 
 /** Asks the rules processor's owners what is known of users. */
 final class UserQueries {
     private static final String SERVICE = "rules-processor";
     private static final String QUERY = "user";
+    private static final String AUTHENTICATORS = "authenticators";
     private static final String LOOKUP = "lookup";
 
     private final QueryClient client;
     private final AvroSerde<UserView> answer;
+    private final AvroSerde<AuthenticatorQuery> authenticatorsQuestion;
+    private final AvroSerde<AuthenticatorView> authenticatorsAnswer;
     private final AvroSerde<UserLookup> lookup;
     private final AvroSerde<FoundUsers> found;
 
@@ -28,6 +35,8 @@ final class UserQueries {
         this.answer = new AvroSerde<>(UserView.class, topics.schemaIds());
         this.lookup = new AvroSerde<>(UserLookup.class, topics.schemaIds());
         this.found = new AvroSerde<>(FoundUsers.class, topics.schemaIds());
+        this.authenticatorsQuestion = new AvroSerde<>(AuthenticatorQuery.class, topics.schemaIds());
+        this.authenticatorsAnswer = new AvroSerde<>(AuthenticatorView.class, topics.schemaIds());
     }
 
     /** What is known of a user; of an unknown one, that they are not enrolled. */
@@ -44,5 +53,12 @@ final class UserQueries {
                 : client.ask(SERVICE, LOOKUP, UserKey.of(query.getTenantId(), query.getUserId()), question)
                         .thenApply(List::of);
         return answers.thenApply(all -> all.stream().map(found::fromBytes).toList());
+    }
+
+    /** The authenticators of a token's user, if the token may see them. */
+    CompletableFuture<AuthenticatorView> authenticators(Token token, ClientGrant grant) {
+        var question = new AuthenticatorQuery(token.tenantId(), token.userId(), grant);
+        return client.ask(SERVICE, AUTHENTICATORS, token.userKey(), authenticatorsQuestion.toBytes(question))
+                .thenApply(authenticatorsAnswer::fromBytes);
     }
 }

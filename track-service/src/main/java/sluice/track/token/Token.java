@@ -20,12 +20,21 @@ public record Token(
         Set<String> scopes,
         Optional<String> redirectUrl,
         Optional<String> locale) {
+    /** Lets users see which authenticators they have. */
+    public static final String READ_AUTHENTICATORS = "read:authenticators";
+
+    /** Lets users choose the authenticator to offer first. */
+    public static final String UPDATE_AUTHENTICATORS = "update:authenticators";
+
+    /** Lets users remove authenticators. */
+    public static final String REMOVE_AUTHENTICATORS = "remove:authenticators";
+
     /** Lets an enrolled user bind another authenticator. */
     public static final String ADD_AUTHENTICATORS = "add:authenticators";
 
     /** Every scope there is (contract section 2). */
     public static final Set<String> SCOPES =
-            Set.of("read:authenticators", ADD_AUTHENTICATORS, "update:authenticators", "remove:authenticators");
+            Set.of(READ_AUTHENTICATORS, ADD_AUTHENTICATORS, UPDATE_AUTHENTICATORS, REMOVE_AUTHENTICATORS);
 
     /** A token that no page has to read. */
     public Token(String tenantId, String userId, String actionCode, String idempotencyKey, Set<String> scopes) {
@@ -48,6 +57,10 @@ public record Token(
     }
 
     public boolean mayAddAuthenticators() {
-        return scopes.contains(ADD_AUTHENTICATORS);
+        return has(ADD_AUTHENTICATORS);
+    }
+
+    public boolean has(String scope) {
+        return scopes.contains(scope);
     }
 }

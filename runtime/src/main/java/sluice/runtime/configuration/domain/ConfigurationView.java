@@ -34,11 +34,11 @@ public final class ConfigurationView {
         return history.valueAt(Piece.action(tenantId, actionCode), version).map(Setting.Action.class::cast);
     }
 
-    /** The method's settings, {@link Setting.Authenticator#INACTIVE} where nobody has activated it. */
+    /** The method's settings, {@link Setting.Authenticator#unset} where nobody has set any. */
     public Setting.Authenticator authenticator(String tenantId, VerificationMethod method) {
         return history.valueAt(Piece.authenticator(tenantId, method.name()), version)
                 .map(Setting.Authenticator.class::cast)
-                .orElse(Setting.Authenticator.INACTIVE);
+                .orElseGet(() -> Setting.Authenticator.unset(method));
     }
 
     /** Every tenant, by id. */

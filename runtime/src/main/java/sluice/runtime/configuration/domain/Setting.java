@@ -11,6 +11,7 @@ import sluice.schemas.ActionOutcome;
 import sluice.schemas.CustomDataModel;
 import sluice.schemas.CustomDataType;
 import sluice.schemas.ValueListItemType;
+import sluice.schemas.VerificationMethod;
 
 /** The value of one piece of configuration. */
 public sealed interface Setting {
@@ -108,6 +109,13 @@ public sealed interface Setting {
     record Authenticator(boolean isActive, int acceptedDrift, Optional<String> issuer) implements Setting {
         /** A method that was never activated. */
         public static final Authenticator INACTIVE = new Authenticator(false, 0, Optional.empty());
+
+        private static final Authenticator ACTIVE = new Authenticator(true, 0, Optional.empty());
+
+        /** A method that nothing was set for: recovery codes are there until a tenant deactivates them. */
+        static Authenticator unset(VerificationMethod method) {
+            return method == VerificationMethod.RECOVERY_CODE ? ACTIVE : INACTIVE;
+        }
 
         public Authenticator {
             if (acceptedDrift < 0 || acceptedDrift > 1) {

@@ -24,7 +24,10 @@ final class ActionConfigurationHandler {
     private static final int TEMPLATES_LENGTH_MAX = 65_536;
     private static final Set<ActionOutcome> OUTCOMES = EnumSet.complementOf(EnumSet.of(ActionOutcome.UNKNOWN));
 
-    /** Names accepted wherever methods are listed, whether or not Sluice can carry them out (management contract). */
+    /**
+     * Names accepted wherever methods are listed, whether or not Sluice can carry them out (management contract), and
+     * RECOVERY_CODE, which an action that lists its methods has to list to let users in by it.
+     */
     private static final Set<String> METHODS = Set.of(
             "SMS",
             "AUTHENTICATOR_APP",
@@ -45,7 +48,8 @@ final class ActionConfigurationHandler {
             "GOOGLE_ID_TOKEN",
             "WHATSAPP",
             "DIGITAL_CREDENTIAL",
-            "OIDC_PROVIDER");
+            "OIDC_PROVIDER",
+            "RECOVERY_CODE");
 
     private final Resource<Setting.Action> actions;
 

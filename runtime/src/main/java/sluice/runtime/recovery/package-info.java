@@ -1,0 +1,5 @@
+/** Recovery codes. */
+@NullMarked
+package sluice.runtime.recovery;
+
+import org.jspecify.annotations.NullMarked;
