@@ -161,7 +161,12 @@ class ChallengeTopologyTest {
                 "AUTHENTICATOR_DELETED",
                 "PROFILE_UPDATED",
                 "USER_DELETED",
-                "REFUSED"
+                "REFUSED",
+                "SESSION_CREATED",
+                "SESSION_REFRESHED",
+                "SESSION_REVOKED",
+                "SESSIONS_REVOKED",
+                "SESSION_REUSE_DETECTED"
             })
     void givenACommandThatWasCarriedOut_whenItsChangeComes_thenTheReplyTellsOfIt(UserChangeKind kind) {
         driver.comes(changed(kind), Driver.asking("1", "command-1"));
@@ -255,7 +260,7 @@ class ChallengeTopologyTest {
     }
 
     private static UserChange changed(UserChangeKind kind) {
-        return new UserChange("change-1", "cause-1", Ada.TENANT, Ada.USER, Ada.START, kind, null, null, null);
+        return new UserChange("change-1", "cause-1", Ada.TENANT, Ada.USER, Ada.START, kind, null, null, null, null);
     }
 
     private static <V> TestRecord<String, V> only(List<TestRecord<String, V>> records) {

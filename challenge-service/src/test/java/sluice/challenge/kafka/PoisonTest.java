@@ -127,7 +127,7 @@ class PoisonTest {
     }
 
     private static UserChange change(UserChangeKind kind) {
-        return new UserChange("change-1", "cause-1", Ada.TENANT, Ada.USER, Ada.START, kind, null, null, null);
+        return new UserChange("change-1", "cause-1", Ada.TENANT, Ada.USER, Ada.START, kind, null, null, null, null);
     }
 
     private void assertOnlyADeadLetter() {

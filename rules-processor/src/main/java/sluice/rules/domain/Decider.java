@@ -74,6 +74,26 @@ public final class Decider {
             public Step updateAction(Event.UpdateAction update) {
                 return remembered(Managing.updateAction(user, update, configuration), event);
             }
+
+            @Override
+            public Step createSession(Event.CreateSession creation) {
+                return remembered(Sessions.create(user, creation), event);
+            }
+
+            @Override
+            public Step refreshSession(Event.RefreshSession refresh) {
+                return remembered(Sessions.refresh(user, refresh), event);
+            }
+
+            @Override
+            public Step revokeSession(Event.RevokeSession revocation) {
+                return remembered(Sessions.revoke(user, revocation), event);
+            }
+
+            @Override
+            public Step revokeSessions(Event.RevokeSessions revocation) {
+                return remembered(Sessions.revokeAll(user, revocation), event);
+            }
         });
     }
 

@@ -1,5 +1,6 @@
 package sluice.rules.domain;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Optional;
 import sluice.schemas.CommandRefusal;
@@ -64,40 +65,44 @@ public sealed interface Outcome {
      * @param authenticator the authenticator that changed
      * @param refusal why nothing changed
      * @param update the state that was set for an action
+     * @param session the session that changed or has ended
      */
+    @RecordBuilder
     record Changed(
             String eventId,
             Cause cause,
             UserChangeKind kind,
             Optional<Authenticator> authenticator,
             Optional<CommandRefusal> refusal,
-            Optional<ActionUpdate> update)
-            implements Outcome {
+            Optional<ActionUpdate> update,
+            Optional<Session> session)
+            implements Outcome, OutcomeChangedBuilder.With {
 
         static Changed of(Cause cause, UserChangeKind kind) {
-            return of(cause, kind, Optional.empty(), Optional.empty(), Optional.empty());
+            return new Changed(
+                    DerivedId.of(cause.eventId(), "user-change"),
+                    cause,
+                    kind,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         static Changed of(Cause cause, UserChangeKind kind, Authenticator authenticator) {
-            return of(cause, kind, Optional.of(authenticator), Optional.empty(), Optional.empty());
+            return of(cause, kind).withAuthenticator(Optional.of(authenticator));
         }
 
         static Changed refused(Cause cause, CommandRefusal refusal) {
-            return of(cause, UserChangeKind.REFUSED, Optional.empty(), Optional.of(refusal), Optional.empty());
+            return of(cause, UserChangeKind.REFUSED).withRefusal(Optional.of(refusal));
         }
 
         static Changed of(Cause cause, ActionUpdate update) {
-            return of(cause, UserChangeKind.ACTION_UPDATED, Optional.empty(), Optional.empty(), Optional.of(update));
+            return of(cause, UserChangeKind.ACTION_UPDATED).withUpdate(Optional.of(update));
         }
 
-        private static Changed of(
-                Cause cause,
-                UserChangeKind kind,
-                Optional<Authenticator> authenticator,
-                Optional<CommandRefusal> refusal,
-                Optional<ActionUpdate> update) {
-            return new Changed(
-                    DerivedId.of(cause.eventId(), "user-change"), cause, kind, authenticator, refusal, update);
+        static Changed of(Cause cause, UserChangeKind kind, Session session) {
+            return of(cause, kind).withSession(Optional.of(session));
         }
 
         @Override

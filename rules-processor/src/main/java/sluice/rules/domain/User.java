@@ -20,6 +20,7 @@ import sluice.schemas.VerificationMethod;
  * @param pendingEnrolment the one that awaits its first code; starting again replaces it
  * @param recentActions latest actions, oldest first
  * @param answers outcomes of the latest events, oldest first
+ * @param sessions live ones, oldest first
  */
 @RecordBuilder
 public record User(
@@ -32,11 +33,13 @@ public record User(
         Optional<PendingEnrolment> pendingEnrolment,
         List<RecentAction> recentActions,
         Throttle throttle,
-        List<Answer> answers)
+        List<Answer> answers,
+        List<LiveSession> sessions)
         implements UserBuilder.With {
     static final int AUTHENTICATORS_MAX = 10;
     static final int RECENT_ACTIONS_MAX = 32;
     static final int ANSWERS_MAX = 32;
+    static final int SESSIONS_MAX = 20;
 
     /** Longer than a challenge and its last token live. */
     static final Duration RECENT_ACTIONS_AGE = Duration.ofMinutes(30);
@@ -51,6 +54,7 @@ public record User(
         authenticators = List.copyOf(authenticators);
         recentActions = List.copyOf(recentActions);
         answers = List.copyOf(answers);
+        sessions = List.copyOf(sessions);
     }
 
     /** A user of whom this is the first event. */
@@ -65,6 +69,7 @@ public record User(
                 Optional.empty(),
                 List.of(),
                 Throttle.FRESH,
+                List.of(),
                 List.of());
     }
 
@@ -91,6 +96,11 @@ public record User(
                 .findFirst();
     }
 
+    /** A live session. */
+    Optional<LiveSession> session(String sessionId) {
+        return sessions.stream().filter(each -> each.id().equals(sessionId)).findFirst();
+    }
+
     /** What was answered to an event, if it was answered before. */
     Optional<List<Outcome>> answerTo(String eventId) {
         return answers.stream()
@@ -110,7 +120,9 @@ public record User(
                                         .plus(RECENT_ACTIONS_AGE)
                                         .isAfter(at))
                         .toList())
-                .withAnswers(stillWanted(at));
+                .withAnswers(stillWanted(at))
+                .withSessions(
+                        sessions.stream().filter(session -> !session.isOver(at)).toList());
     }
 
     private List<Answer> stillWanted(Instant at) {
@@ -132,7 +144,8 @@ public record User(
                 .authenticators(List.of())
                 .pendingEnrolment(Optional.empty())
                 .recentActions(recentActions.stream().map(RecentAction::revoked).toList())
-                .throttle(Throttle.FRESH));
+                .throttle(Throttle.FRESH)
+                .sessions(List.of()));
     }
 
     User judgedUnder(long version) {
@@ -201,6 +214,21 @@ public record User(
             left.replaceAll(each -> each.offeredFirst(each.id().equals(oldest.id())));
         }
         return withAuthenticators(left);
+    }
+
+    /** The user with a session that has changed, or is new; beyond the limit the oldest ends. */
+    User with(LiveSession changed) {
+        var all = new ArrayList<>(sessions);
+        all.replaceAll(each -> each.id().equals(changed.id()) ? changed : each);
+        if (session(changed.id()).isEmpty()) all.add(changed);
+        if (all.size() > SESSIONS_MAX) all.remove(0);
+        return withSessions(all);
+    }
+
+    /** The user without a session. */
+    User without(LiveSession ended) {
+        return withSessions(
+                sessions.stream().filter(each -> !each.id().equals(ended.id())).toList());
     }
 
     /**

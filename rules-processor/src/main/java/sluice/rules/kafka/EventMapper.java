@@ -92,6 +92,10 @@ final class EventMapper {
             case DELETE_USER -> new Event.DeleteUser(cause);
             case ADD_AUTHENTICATOR -> add(cause, present(read.getAddAuthenticator()));
             case UPDATE_ACTION -> updateAction(cause, present(read.getUpdateAction()));
+            case CREATE_SESSION -> SessionEventMapper.create(cause, present(read.getCreateSession()));
+            case REFRESH_SESSION -> SessionEventMapper.refresh(cause, present(read.getRefreshSession()));
+            case REVOKE_SESSION -> SessionEventMapper.revoke(cause, present(read.getRevokeSession()));
+            case REVOKE_SESSIONS -> new Event.RevokeSessions(cause);
             case UNKNOWN -> throw new MalformedEventException("A command of a kind that came later");
         };
     }
@@ -160,7 +164,7 @@ final class EventMapper {
         return new Cause(eventId, tenantId, userId, at);
     }
 
-    private static ActionKey action(String actionCode, String idempotencyKey) {
+    static ActionKey action(String actionCode, String idempotencyKey) {
         require(UserKey.isActionCode(actionCode), "an action code");
         require(UserKey.isText(idempotencyKey), "an idempotency key");
         return new ActionKey(actionCode, idempotencyKey);
@@ -171,7 +175,7 @@ final class EventMapper {
         return details;
     }
 
-    private static void require(boolean isSound, String what) {
+    static void require(boolean isSound, String what) {
         if (!isSound) throw new MalformedEventException("An event without " + what);
     }
 

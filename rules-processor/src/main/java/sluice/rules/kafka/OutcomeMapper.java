@@ -96,6 +96,7 @@ final class OutcomeMapper {
                 .setAuthenticator(toAvro(outcome.authenticator()))
                 .setRefusal(outcome.refusal().orElse(null))
                 .setActionUpdate(outcome.update().map(OutcomeMapper::toAvro).orElse(null))
+                .setSession(outcome.session().map(SessionMapper::toAvro).orElse(null))
                 .build();
     }
 
@@ -106,7 +107,8 @@ final class OutcomeMapper {
                 read.getKind(),
                 Optional.ofNullable(read.getAuthenticator()).map(OutcomeMapper::toDomain),
                 Optional.ofNullable(read.getRefusal()),
-                Optional.ofNullable(read.getActionUpdate()).map(OutcomeMapper::toDomain));
+                Optional.ofNullable(read.getActionUpdate()).map(OutcomeMapper::toDomain),
+                Optional.ofNullable(read.getSession()).map(SessionMapper::toDomain));
     }
 
     private static sluice.schemas.ActionUpdate toAvro(ActionUpdate update) {

@@ -49,6 +49,7 @@ final class UserMapper {
                 .setConsecutiveFailures(user.throttle().consecutiveFailures())
                 .setLockedUntil(user.throttle().lockedUntil().orElse(null))
                 .setAnswers(user.answers().stream().map(UserMapper::toAvro).toList())
+                .setSessions(user.sessions().stream().map(SessionMapper::toAvro).toList())
                 .build();
     }
 
@@ -66,7 +67,8 @@ final class UserMapper {
                         read.getAttemptsAt(),
                         read.getConsecutiveFailures(),
                         Optional.ofNullable(read.getLockedUntil())),
-                read.getAnswers().stream().map(UserMapper::toDomain).toList());
+                read.getAnswers().stream().map(UserMapper::toDomain).toList(),
+                read.getSessions().stream().map(SessionMapper::toDomain).toList());
     }
 
     private @Nullable Sealed seal(User user) {
@@ -122,6 +124,7 @@ final class UserMapper {
                 .setExpiresAt(action.reopenedUntil().orElse(null))
                 .setIsUpdated(action.isUpdated())
                 .setIsRevoked(action.isRevoked())
+                .setHasSession(action.hasSession())
                 .build();
     }
 
@@ -132,7 +135,8 @@ final class UserMapper {
                 read.getAttempts(),
                 Optional.ofNullable(read.getExpiresAt()),
                 read.getIsUpdated(),
-                read.getIsRevoked());
+                read.getIsRevoked(),
+                read.getHasSession());
     }
 
     private static sluice.schemas.Answer toAvro(Answer answer) {

@@ -18,6 +18,7 @@ import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
 import sluice.schemas.Owner;
 import sluice.schemas.Profile;
+import sluice.schemas.RefreshToken;
 import sluice.schemas.Reply;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
@@ -50,7 +51,8 @@ final class SchemaRelease {
             Action.SCHEMA$,
             ActionQuery.SCHEMA$,
             Actions.SCHEMA$,
-            UserUpdate.SCHEMA$);
+            UserUpdate.SCHEMA$,
+            RefreshToken.SCHEMA$);
 
     private SchemaRelease() {}
 
