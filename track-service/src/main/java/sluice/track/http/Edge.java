@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import sluice.runtime.Node;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.session.SessionTokens;
 import sluice.track.token.Tokens;
 
 /** What the handlers stand on. */
@@ -15,4 +16,5 @@ record Edge(
         EventLog log,
         ActionQueries actions,
         UserQueries users,
+        SessionTokens sessions,
         InstantSource clock) {}
