@@ -35,9 +35,11 @@ import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
 import sluice.runtime.Node;
 import sluice.runtime.query.QueryClient;
+import sluice.runtime.settings.Settings;
 import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.session.SessionSettings;
 import sluice.track.tenant.Tenants;
 import sluice.track.token.TokenKeys;
 import sluice.track.token.Tokens;
@@ -90,9 +92,17 @@ class OpenApiTest {
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), PATIENCE);
         try (var log = new EventLog(node, 1, PATIENCE)) {
-            Javalin server = new Api(node, callers, tokens, log, queries, InstantSource.system(), () -> {
-                        throw new AssertionError("Nobody calls");
-                    })
+            Javalin server = new Api(
+                            node,
+                            callers,
+                            tokens,
+                            log,
+                            queries,
+                            InstantSource.system(),
+                            () -> {
+                                throw new AssertionError("Nobody calls");
+                            },
+                            SessionSettings.from(new Settings(Map.of())))
                     .server();
             return server.unsafe.internalRouter.allHttpHandlers().stream()
                     .filter(route -> route.endpoint.method.isHttpMethod())
@@ -105,6 +115,7 @@ class OpenApiTest {
     void givenEveryOperation_whenItSucceeds_thenItsAnswerIsTheDocuments() {
         ofABackendAndAUser();
         ofABackendThatChanges();
+        ofSessions();
         ofManagement("ActionConfiguration", "actionCode", "actionCode");
         ofManagement("ValueList", "alias", "alias");
         ofManagement("CustomDataPoint", "id", "id");
@@ -176,6 +187,34 @@ class OpenApiTest {
                 .with("userAuthenticatorId", added.path("userAuthenticatorId").asText())
                 .succeeds();
         api.call("deleteUser").with("userId", userId).succeeds();
+    }
+
+    private void ofSessions() {
+        Person.awaitTheMiddleOfAStep();
+        var userId = "user-" + UUID.randomUUID();
+        var attributes = Map.of(
+                "email", "ada@example.com",
+                "emailVerified", true,
+                "phoneNumber", "+15550100",
+                "phoneNumberVerified", false,
+                "username", "ada",
+                "displayName", "Ada",
+                "custom", Map.of("tier", "gold"));
+        api.call("updateUser").with("userId", userId).body(attributes).succeeds();
+        var token = track(userId).text("token");
+        var secret = api.call("enrollTotp").with("token", token).succeeds().text("secret");
+        verify(token, new Person(userId, secret).code(0));
+        var made = api.call("createSession")
+                .body(Map.of("clientId", "web", "token", token))
+                .succeeds();
+        var accessToken = Map.of("accessToken", made.text("accessToken"));
+        api.call("validateSession").body(accessToken).succeeds();
+        api.call("refreshSession")
+                .body(Map.of("refreshToken", made.text("refreshToken")))
+                .succeeds();
+        api.call("revokeSession").body(accessToken).succeeds();
+        api.call("revokeUserSessions").body(Map.of("userId", userId)).succeeds();
+        api.call("getPublishedKeys").succeeds();
     }
 
     private Answer track(String userId) {
