@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.Javalin;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -35,9 +37,12 @@ import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
 import sluice.runtime.Node;
 import sluice.runtime.query.QueryClient;
+import sluice.runtime.settings.Settings;
+import sluice.track.enrich.Enricher;
 import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.session.SessionSettings;
 import sluice.track.tenant.Tenants;
 import sluice.track.token.Token;
 import sluice.track.token.TokenKeys;
@@ -78,22 +83,31 @@ class OpenApiTest {
     }
 
     @Test
-    void givenTheRoutes_whenComparedWithTheDocument_thenNeitherHasOneThatTheOtherLacks() {
+    void givenTheRoutes_whenComparedWithTheDocument_thenNeitherHasOneThatTheOtherLacks() throws IOException {
         var documented = api.operations().stream().map(Operation::route).collect(toCollection(TreeSet::new));
         documented.addAll(UNDOCUMENTED);
 
         assertThat(routes(sluice.node())).containsExactlyInAnyOrderElementsOf(documented);
     }
 
-    private static Set<String> routes(Node node) {
+    private static Set<String> routes(Node node) throws IOException {
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), InstantSource.system());
         var callers = new Callers(new Tenants(node.configuration()), tokens);
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), PATIENCE);
         try (var log = new EventLog(node, 1, PATIENCE)) {
-            Javalin server = new Api(node, callers, tokens, log, queries, InstantSource.system(), () -> {
-                        throw new AssertionError("Nobody calls");
-                    })
+            Javalin server = new Api(
+                            node,
+                            callers,
+                            tokens,
+                            log,
+                            queries,
+                            new Enricher(Optional.empty(), Optional.empty()),
+                            InstantSource.system(),
+                            () -> {
+                                throw new AssertionError("Nobody calls");
+                            },
+                            SessionSettings.from(new Settings(Map.of())))
                     .server();
             return server.unsafe.internalRouter.allHttpHandlers().stream()
                     .filter(route -> route.endpoint.method.isHttpMethod())
@@ -108,6 +122,7 @@ class OpenApiTest {
         ofABackendThatChanges();
         ofABackendThatLooksForUsers();
         ofAUserWithAuthenticators();
+        ofSessions();
         ofManagement("ActionConfiguration", "actionCode", "actionCode");
         ofManagement("ValueList", "alias", "alias");
         ofManagement("CustomDataPoint", "id", "id");
@@ -228,6 +243,34 @@ class OpenApiTest {
                 .with("action", "settings")
                 .body(Map.of("scope", String.join(" ", Token.SCOPES)))
                 .succeeds();
+    }
+
+    private void ofSessions() {
+        Person.awaitTheMiddleOfAStep();
+        var userId = "user-" + UUID.randomUUID();
+        var attributes = Map.of(
+                "email", "ada@example.com",
+                "emailVerified", true,
+                "phoneNumber", "+15550100",
+                "phoneNumberVerified", false,
+                "username", "ada",
+                "displayName", "Ada",
+                "custom", Map.of("tier", "gold"));
+        api.call("updateUser").with("userId", userId).body(attributes).succeeds();
+        var token = track(userId).text("token");
+        var secret = api.call("enrollTotp").with("token", token).succeeds().text("secret");
+        verify(token, new Person(userId, secret).code(0));
+        var made = api.call("createSession")
+                .body(Map.of("clientId", "web", "token", token))
+                .succeeds();
+        var accessToken = Map.of("accessToken", made.text("accessToken"));
+        api.call("validateSession").body(accessToken).succeeds();
+        api.call("refreshSession")
+                .body(Map.of("refreshToken", made.text("refreshToken")))
+                .succeeds();
+        api.call("revokeSession").body(accessToken).succeeds();
+        api.call("revokeUserSessions").body(Map.of("userId", userId)).succeeds();
+        api.call("getPublishedKeys").succeeds();
     }
 
     private Answer track(String userId) {

@@ -9,6 +9,7 @@ import sluice.runtime.NodeSettings;
 import sluice.runtime.settings.RefusedSettingsException;
 import sluice.runtime.settings.Settings;
 import sluice.track.TrackSettings;
+import sluice.track.session.SessionKeySetup;
 import sluice.track.tenant.Credentials;
 import sluice.track.tenant.TenantSetup;
 
@@ -52,6 +53,7 @@ public final class Launcher {
             case "demo" -> Demo.play(node, track, local);
             case "credentials" -> print(Credentials.of(track, node.dataDirectory()));
             case "rotate-token-key" -> rotateTokenKey(node);
+            case "rotate-session-key" -> rotateSessionKey(node);
             case "settings" -> settings.documented().forEach(Launcher::print);
             default -> throw new CommandFailedException("Unknown command '" + command + "'");
         }
@@ -78,6 +80,16 @@ public final class Launcher {
             System.out.printf(
                     "Token key %s signs tokens in %d s from now; tokens signed with older ones stay good until they expire.%n",
                     setup.addTokenKey(HEAD_START), HEAD_START.toSeconds());
+        }
+    }
+
+    private static void rotateSessionKey(NodeSettings settings) throws Exception {
+        try (var node = Node.join(settings, step -> {})) {
+            var setup = new SessionKeySetup(node.configuration(), node.sealing(), InstantSource.system());
+            var headStart = SessionKeySetup.HEAD_START;
+            System.out.printf(
+                    "Session key %s is published now and signs access tokens in %d min from now; older ones are retired once nothing that they signed is good.%n",
+                    setup.rotate(headStart), headStart.toMinutes());
         }
     }
 }

@@ -10,6 +10,7 @@ import sluice.track.enrich.Enricher;
 import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.session.SessionKeySetup;
 import sluice.track.tenant.Credentials;
 import sluice.track.tenant.TenantSetup;
 import sluice.track.tenant.Tenants;
@@ -28,6 +29,7 @@ public final class TrackService implements AutoCloseable {
         this.credentials = Credentials.of(settings, node.settings().dataDirectory());
         var clock = InstantSource.system();
         new TenantSetup(node.configuration(), node.sealing(), clock).complete(credentials);
+        new SessionKeySetup(node.configuration(), node.sealing(), clock).complete();
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), clock);
         var callers = new Callers(new Tenants(node.configuration()), tokens);
         var queries =
@@ -36,7 +38,9 @@ public final class TrackService implements AutoCloseable {
         node.health().offers("places", enricher.hasPlaces());
         node.health().offers("anonymousAddresses", enricher.hasAnonymous());
         this.log = new EventLog(node, settings.inFlightMax(), settings.replyTimeout());
-        this.server = new Api(node, callers, tokens, log, queries, enricher, clock, this::publicUrl).server();
+        this.server = new Api(
+                        node, callers, tokens, log, queries, enricher, clock, this::publicUrl, settings.sessions())
+                .server();
     }
 
     /**

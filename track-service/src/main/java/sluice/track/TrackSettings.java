@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import sluice.runtime.settings.Settings;
+import sluice.track.session.SessionSettings;
 
 /**
  * What the ingress is told.
@@ -19,6 +20,7 @@ import sluice.runtime.settings.Settings;
  * @param tenantId the local tenant; empty: made at the first start
  * @param apiSecret its server API secret, likewise
  * @param managementSecret its management API secret, likewise
+ * @param sessions how long sessions last
  */
 public record TrackSettings(
         int httpPort,
@@ -29,7 +31,8 @@ public record TrackSettings(
         Optional<Path> anonymousFile,
         Optional<String> tenantId,
         Optional<String> apiSecret,
-        Optional<String> managementSecret) {
+        Optional<String> managementSecret,
+        SessionSettings sessions) {
     private static final int SECRET_LENGTH_MIN = 8;
 
     /** Reads these settings; refuses when all have been read. */
@@ -68,7 +71,7 @@ public record TrackSettings(
         var apiSecret = settings.secret("SLUICE_API_SECRET", SECRET_LENGTH_MIN, "its server API secret");
         var managementSecret =
                 settings.secret("SLUICE_MANAGEMENT_SECRET", SECRET_LENGTH_MIN, "its management API secret");
-        settings.refuseIfAnyIsWrong();
+        var sessions = SessionSettings.from(settings);
         return new TrackSettings(
                 httpPort.orElseThrow(),
                 publicUrl.orElseThrow(),
@@ -78,7 +81,8 @@ public record TrackSettings(
                 anonymousFile.orElseThrow(),
                 tenantId.filter(id -> !id.isEmpty()),
                 apiSecret,
-                managementSecret);
+                managementSecret,
+                sessions);
     }
 
     private static Optional<Optional<Path>> file(Settings settings, String name, String meaning) {

@@ -49,7 +49,12 @@ public record Api(URI url) {
     }
 
     public Answer backend(String method, String path, Map<String, Object> body) {
-        return call(method, path, basic(Sluice.API_SECRET), body);
+        return backend(Sluice.API_SECRET, method, path, body);
+    }
+
+    /** As the backend that has this secret. */
+    public Answer backend(String apiSecret, String method, String path, Map<String, Object> body) {
+        return call(method, path, basic(apiSecret), body);
     }
 
     /** @param path below {@code /management} */

@@ -30,7 +30,10 @@ public final class BodyMutants {
             "of an action that was not stopped.",
             "valueListItems: expected items of the new itemType.",
             "valueListItems: expected a list of numbers.",
-            "uri: expected no more than a QR code holds.");
+            "uri: expected no more than a QR code holds.",
+            "The action's token is invalid.",
+            "The access token is invalid.",
+            "The refresh token is invalid.");
 
     private static final Pattern KNOWN_FIELDS = Pattern.compile("(.*): expected one of the fields (.*)[.]");
 

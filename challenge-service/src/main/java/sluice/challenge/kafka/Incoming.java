@@ -63,6 +63,11 @@ sealed interface Incoming {
                         RECOVERY_CODES_ISSUED,
                         PROFILE_UPDATED,
                         USER_DELETED,
+                        SESSION_CREATED,
+                        SESSION_REFRESHED,
+                        SESSION_REVOKED,
+                        SESSIONS_REVOKED,
+                        SESSION_REUSE_DETECTED,
                         REFUSED -> true;
                 case AUTHENTICATOR_CREATED, ACTION_UPDATED, UNKNOWN -> false;
             };

@@ -163,7 +163,12 @@ class ChallengeTopologyTest {
                 "RECOVERY_CODES_ISSUED",
                 "PROFILE_UPDATED",
                 "USER_DELETED",
-                "REFUSED"
+                "REFUSED",
+                "SESSION_CREATED",
+                "SESSION_REFRESHED",
+                "SESSION_REVOKED",
+                "SESSIONS_REVOKED",
+                "SESSION_REUSE_DETECTED"
             })
     void givenACommandThatWasCarriedOut_whenItsChangeComes_thenTheReplyTellsOfIt(UserChangeKind kind) {
         driver.comes(changed(kind), Driver.asking("1", "command-1"));
@@ -257,7 +262,14 @@ class ChallengeTopologyTest {
     }
 
     private static UserChange changed(UserChangeKind kind) {
-        return new UserChange("change-1", "cause-1", Ada.TENANT, Ada.USER, Ada.START, kind, null, null, null, null);
+        return UserChange.newBuilder()
+                .setEventId("change-1")
+                .setCauseId("cause-1")
+                .setTenantId(Ada.TENANT)
+                .setUserId(Ada.USER)
+                .setChangedAt(Ada.START)
+                .setKind(kind)
+                .build();
     }
 
     private static <V> TestRecord<String, V> only(List<TestRecord<String, V>> records) {

@@ -93,6 +93,26 @@ public final class Decider {
             public Step removeAuthenticator(Event.RemoveAuthenticator removal) {
                 return remembered(OwnAuthenticators.remove(user, removal), event);
             }
+
+            @Override
+            public Step createSession(Event.CreateSession creation) {
+                return remembered(Sessions.create(user, creation), event);
+            }
+
+            @Override
+            public Step refreshSession(Event.RefreshSession refresh) {
+                return remembered(Sessions.refresh(user, refresh), event);
+            }
+
+            @Override
+            public Step revokeSession(Event.RevokeSession revocation) {
+                return remembered(Sessions.revoke(user, revocation), event);
+            }
+
+            @Override
+            public Step revokeSessions(Event.RevokeSessions revocation) {
+                return remembered(Sessions.revokeAll(user, revocation), event);
+            }
         });
     }
 

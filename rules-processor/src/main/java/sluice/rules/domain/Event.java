@@ -152,6 +152,60 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * A backend wants a session for the user, of an action that has succeeded.
+     *
+     * @param method what the action's challenge was met with
+     * @param secretHash of what is inside the session's refresh tokens
+     * @param expiresAt when the session ends if it is not refreshed
+     * @param endsAt when it ends in any case
+     */
+    record CreateSession(
+            Cause cause,
+            ActionKey action,
+            String clientId,
+            Optional<VerificationMethod> method,
+            String secretHash,
+            Instant expiresAt,
+            Instant endsAt)
+            implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.createSession(this);
+        }
+    }
+
+    /**
+     * Somebody comes with a refresh token.
+     *
+     * @param generation which of the session's refresh tokens it is
+     * @param secretHash of what is inside it
+     * @param expiresAt when the session then ends if it is not refreshed again
+     */
+    record RefreshSession(Cause cause, String sessionId, int generation, String secretHash, Instant expiresAt)
+            implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.refreshSession(this);
+        }
+    }
+
+    /** A session is to end. */
+    record RevokeSession(Cause cause, String sessionId) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.revokeSession(this);
+        }
+    }
+
+    /** All sessions of the user are to end. */
+    record RevokeSessions(Cause cause) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.revokeSessions(this);
+        }
+    }
+
     /** One method a case: a new case does not compile until every reader handles it. */
     interface Cases<R> {
         R track(Track event);
@@ -177,5 +231,13 @@ public sealed interface Event {
         R updateAuthenticator(UpdateAuthenticator event);
 
         R removeAuthenticator(RemoveAuthenticator event);
+
+        R createSession(CreateSession event);
+
+        R refreshSession(RefreshSession event);
+
+        R revokeSession(RevokeSession event);
+
+        R revokeSessions(RevokeSessions event);
     }
 }

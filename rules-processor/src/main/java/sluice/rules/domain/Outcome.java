@@ -66,6 +66,7 @@ public sealed interface Outcome {
      * @param refusal why nothing changed
      * @param update the state that was set for an action
      * @param recoveryCodes the set of recovery codes that was issued
+     * @param session the session that changed or has ended
      */
     @RecordBuilder
     record Changed(
@@ -75,39 +76,36 @@ public sealed interface Outcome {
             Optional<Authenticator> authenticator,
             Optional<CommandRefusal> refusal,
             Optional<ActionUpdate> update,
-            Optional<Authenticator> recoveryCodes)
+            Optional<Authenticator> recoveryCodes,
+            Optional<Session> session)
             implements Outcome, OutcomeChangedBuilder.With {
 
         static Changed of(Cause cause, UserChangeKind kind) {
-            return of(cause, kind, Optional.empty(), Optional.empty(), Optional.empty());
-        }
-
-        static Changed of(Cause cause, UserChangeKind kind, Authenticator authenticator) {
-            return of(cause, kind, Optional.of(authenticator), Optional.empty(), Optional.empty());
-        }
-
-        static Changed refused(Cause cause, CommandRefusal refusal) {
-            return of(cause, UserChangeKind.REFUSED, Optional.empty(), Optional.of(refusal), Optional.empty());
-        }
-
-        static Changed of(Cause cause, ActionUpdate update) {
-            return of(cause, UserChangeKind.ACTION_UPDATED, Optional.empty(), Optional.empty(), Optional.of(update));
-        }
-
-        private static Changed of(
-                Cause cause,
-                UserChangeKind kind,
-                Optional<Authenticator> authenticator,
-                Optional<CommandRefusal> refusal,
-                Optional<ActionUpdate> update) {
             return new Changed(
                     DerivedId.of(cause.eventId(), "user-change"),
                     cause,
                     kind,
-                    authenticator,
-                    refusal,
-                    update,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
+        }
+
+        static Changed of(Cause cause, UserChangeKind kind, Authenticator authenticator) {
+            return of(cause, kind).withAuthenticator(Optional.of(authenticator));
+        }
+
+        static Changed refused(Cause cause, CommandRefusal refusal) {
+            return of(cause, UserChangeKind.REFUSED).withRefusal(Optional.of(refusal));
+        }
+
+        static Changed of(Cause cause, ActionUpdate update) {
+            return of(cause, UserChangeKind.ACTION_UPDATED).withUpdate(Optional.of(update));
+        }
+
+        static Changed of(Cause cause, UserChangeKind kind, Session session) {
+            return of(cause, kind).withSession(Optional.of(session));
         }
 
         @Override

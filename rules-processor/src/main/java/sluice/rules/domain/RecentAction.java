@@ -14,6 +14,7 @@ import sluice.schemas.ActionState;
  * @param reopenedUntil when a challenge that a backend has opened lapses; empty: when the decision says
  * @param isUpdated whether a backend has set the state
  * @param isRevoked whether the user was deleted since: no code counts for it, and nothing is bound with it
+ * @param hasSession whether a session was made of it
  */
 @RecordBuilder
 public record RecentAction(
@@ -22,11 +23,12 @@ public record RecentAction(
         int attempts,
         Optional<Instant> reopenedUntil,
         boolean isUpdated,
-        boolean isRevoked)
+        boolean isRevoked,
+        boolean hasSession)
         implements RecentActionBuilder.With {
 
     static RecentAction of(Decision decision) {
-        return new RecentAction(decision, decision.state(), 0, Optional.empty(), false, false);
+        return new RecentAction(decision, decision.state(), 0, Optional.empty(), false, false, false);
     }
 
     ActionKey key() {

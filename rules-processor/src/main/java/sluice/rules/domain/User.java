@@ -23,6 +23,7 @@ import sluice.schemas.VerificationMethod;
  * @param history what they have been doing, for rules to read
  * @param answers outcomes of the latest events, oldest first
  * @param recoveryCodes the set issued last; it goes with the last authenticator
+ * @param sessions live ones, oldest first
  */
 @RecordBuilder
 public record User(
@@ -37,11 +38,13 @@ public record User(
         Throttle throttle,
         History history,
         List<Answer> answers,
-        Optional<RecoveryCodes> recoveryCodes)
+        Optional<RecoveryCodes> recoveryCodes,
+        List<LiveSession> sessions)
         implements UserBuilder.With {
     static final int AUTHENTICATORS_MAX = 10;
     static final int RECENT_ACTIONS_MAX = 32;
     static final int ANSWERS_MAX = 32;
+    static final int SESSIONS_MAX = 20;
 
     /** Longer than a challenge and its last token live. */
     static final Duration RECENT_ACTIONS_AGE = Duration.ofMinutes(30);
@@ -56,6 +59,7 @@ public record User(
         authenticators = List.copyOf(authenticators);
         recentActions = List.copyOf(recentActions);
         answers = List.copyOf(answers);
+        sessions = List.copyOf(sessions);
     }
 
     /** A user of whom this is the first event. */
@@ -72,7 +76,8 @@ public record User(
                 Throttle.FRESH,
                 History.NONE,
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** Methods of the usable authenticators, each once. */
@@ -96,6 +101,11 @@ public record User(
         return authenticators.stream()
                 .filter(each -> each.id().equals(authenticatorId))
                 .findFirst();
+    }
+
+    /** A live session. */
+    Optional<LiveSession> session(String sessionId) {
+        return sessions.stream().filter(each -> each.id().equals(sessionId)).findFirst();
     }
 
     /** What was answered to an event, if it was answered before. */
@@ -131,7 +141,9 @@ public record User(
                                         .plus(RECENT_ACTIONS_AGE)
                                         .isAfter(at))
                         .toList())
-                .withAnswers(stillWanted(at));
+                .withAnswers(stillWanted(at))
+                .withSessions(
+                        sessions.stream().filter(session -> !session.isOver(at)).toList());
     }
 
     private List<Answer> stillWanted(Instant at) {
@@ -155,7 +167,8 @@ public record User(
                 .recoveryCodes(Optional.empty())
                 .recentActions(recentActions.stream().map(RecentAction::revoked).toList())
                 .throttle(Throttle.FRESH)
-                .history(History.NONE));
+                .history(History.NONE)
+                .sessions(List.of()));
     }
 
     User judgedUnder(long version) {
@@ -224,6 +237,21 @@ public record User(
             left.replaceAll(each -> each.offeredFirst(each.id().equals(oldest.id())));
         }
         return withAuthenticators(left).withRecoveryCodes(recoveryCodes.filter(codes -> !left.isEmpty()));
+    }
+
+    /** The user with a session that has changed, or is new; beyond the limit the oldest ends. */
+    User with(LiveSession changed) {
+        var all = new ArrayList<>(sessions);
+        all.replaceAll(each -> each.id().equals(changed.id()) ? changed : each);
+        if (session(changed.id()).isEmpty()) all.add(changed);
+        if (all.size() > SESSIONS_MAX) all.remove(0);
+        return withSessions(all);
+    }
+
+    /** The user without a session. */
+    User without(LiveSession ended) {
+        return withSessions(
+                sessions.stream().filter(each -> !each.id().equals(ended.id())).toList());
     }
 
     /**

@@ -105,6 +105,10 @@ final class EventMapper {
             case ISSUE_RECOVERY_CODES -> issue(cause, present(read.getIssueRecoveryCodes()));
             case UPDATE_AUTHENTICATOR -> update(cause, present(read.getUpdateAuthenticator()));
             case REMOVE_AUTHENTICATOR -> remove(cause, present(read.getRemoveAuthenticator()));
+            case CREATE_SESSION -> SessionEventMapper.create(cause, present(read.getCreateSession()));
+            case REFRESH_SESSION -> SessionEventMapper.refresh(cause, present(read.getRefreshSession()));
+            case REVOKE_SESSION -> SessionEventMapper.revoke(cause, present(read.getRevokeSession()));
+            case REVOKE_SESSIONS -> new Event.RevokeSessions(cause);
             case UNKNOWN -> throw new MalformedEventException("A command of a kind that came later");
         };
     }
@@ -202,7 +206,7 @@ final class EventMapper {
         return new Cause(eventId, tenantId, userId, at);
     }
 
-    private static ActionKey action(String actionCode, String idempotencyKey) {
+    static ActionKey action(String actionCode, String idempotencyKey) {
         require(UserKey.isActionCode(actionCode), "an action code");
         require(UserKey.isText(idempotencyKey), "an idempotency key");
         return new ActionKey(actionCode, idempotencyKey);
@@ -213,7 +217,7 @@ final class EventMapper {
         return details;
     }
 
-    private static void require(boolean isSound, String what) {
+    static void require(boolean isSound, String what) {
         if (!isSound) throw new MalformedEventException("An event without " + what);
     }
 

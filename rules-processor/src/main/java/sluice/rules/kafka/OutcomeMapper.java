@@ -97,6 +97,7 @@ final class OutcomeMapper {
                 .setRefusal(outcome.refusal().orElse(null))
                 .setActionUpdate(outcome.update().map(OutcomeMapper::toAvro).orElse(null))
                 .setRecoveryCodes(toAvro(outcome.recoveryCodes()))
+                .setSession(outcome.session().map(SessionMapper::toAvro).orElse(null))
                 .build();
     }
 
@@ -108,7 +109,8 @@ final class OutcomeMapper {
                 Optional.ofNullable(read.getAuthenticator()).map(OutcomeMapper::toDomain),
                 Optional.ofNullable(read.getRefusal()),
                 Optional.ofNullable(read.getActionUpdate()).map(OutcomeMapper::toDomain),
-                Optional.ofNullable(read.getRecoveryCodes()).map(OutcomeMapper::toDomain));
+                Optional.ofNullable(read.getRecoveryCodes()).map(OutcomeMapper::toDomain),
+                Optional.ofNullable(read.getSession()).map(SessionMapper::toDomain));
     }
 
     private static sluice.schemas.ActionUpdate toAvro(ActionUpdate update) {

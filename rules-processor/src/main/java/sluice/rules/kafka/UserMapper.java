@@ -57,6 +57,7 @@ final class UserMapper {
                 .setAnswers(user.answers().stream().map(UserMapper::toAvro).toList())
                 .setRecoveryCodes(
                         user.recoveryCodes().map(RecoveryMapper::toAvro).orElse(null))
+                .setSessions(user.sessions().stream().map(SessionMapper::toAvro).toList())
                 .build();
     }
 
@@ -76,7 +77,8 @@ final class UserMapper {
                         Optional.ofNullable(read.getLockedUntil())),
                 history(read),
                 read.getAnswers().stream().map(UserMapper::toDomain).toList(),
-                Optional.ofNullable(read.getRecoveryCodes()).map(RecoveryMapper::toDomain));
+                Optional.ofNullable(read.getRecoveryCodes()).map(RecoveryMapper::toDomain),
+                read.getSessions().stream().map(SessionMapper::toDomain).toList());
     }
 
     private @Nullable Sealed sealedProfile(User user) {
@@ -146,6 +148,7 @@ final class UserMapper {
                 .setExpiresAt(action.reopenedUntil().orElse(null))
                 .setIsUpdated(action.isUpdated())
                 .setIsRevoked(action.isRevoked())
+                .setHasSession(action.hasSession())
                 .build();
     }
 
@@ -156,7 +159,8 @@ final class UserMapper {
                 read.getAttempts(),
                 Optional.ofNullable(read.getExpiresAt()),
                 read.getIsUpdated(),
-                read.getIsRevoked());
+                read.getIsRevoked(),
+                read.getHasSession());
     }
 
     private static sluice.schemas.Answer toAvro(Answer answer) {

@@ -7,6 +7,7 @@ import java.util.function.IntFunction;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import sluice.rules.domain.EnrolledAuthenticator;
+import sluice.rules.domain.LiveSession;
 import sluice.rules.domain.Profile;
 import sluice.rules.domain.User;
 import sluice.runtime.query.QueryServer;
@@ -32,7 +33,8 @@ public final class UserQuery implements QueryServer.Query {
     @Override
     public byte[] answer(int partition, byte[] question) {
         var user = users.apply(partition).get(new String(question, UTF_8));
-        return answer.toBytes(user == null ? new UserView(false, null, List.of()) : view(mapper.toDomain(user)));
+        return answer.toBytes(
+                user == null ? new UserView(false, null, List.of(), List.of()) : view(mapper.toDomain(user)));
     }
 
     private static UserView view(User user) {
@@ -42,6 +44,10 @@ public final class UserQuery implements QueryServer.Query {
                 user.authenticators().stream()
                         .map(EnrolledAuthenticator::authenticator)
                         .map(OutcomeMapper::toAvro)
+                        .toList(),
+                user.sessions().stream()
+                        .map(LiveSession::session)
+                        .map(SessionMapper::toAvro)
                         .toList());
     }
 

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.rules.testkit.Acme;
+import sluice.rules.testkit.SessionStory;
 import sluice.runtime.NodeSettings;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.ConfigurationView;
@@ -48,12 +49,15 @@ import sluice.runtime.settings.Settings;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
 import sluice.schemas.AddAuthenticator;
+import sluice.schemas.CreateSession;
 import sluice.schemas.CustomValue;
 import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.NewRecoveryCodes;
 import sluice.schemas.Profile;
 import sluice.schemas.RecoveryHashes;
+import sluice.schemas.RefreshSession;
 import sluice.schemas.RefusalCause;
+import sluice.schemas.RevokeSession;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.UpdateUser;
@@ -270,7 +274,7 @@ class RulesTopologyTest {
                                 Profile.newBuilder().setEmail("ada@example.com").build(), List.of())));
         pipe(topics.userCommands, KEY, command("event-2", UserCommandKind.DELETE_USER));
 
-        assertThat(view()).isEqualTo(new UserView(false, null, List.of()));
+        assertThat(view()).isEqualTo(new UserView(false, null, List.of(), List.of()));
         assertThat(driver.<String, sluice.schemas.User>getKeyValueStore(RulesTopology.USER)
                         .get(KEY)
                         .getSealedProfile())
@@ -355,6 +359,64 @@ class RulesTopologyTest {
         var event = verifyEvent(eventId, idempotencyKey, RECOVERY_CODE.grouped());
         event.setMethod(VerificationMethod.RECOVERY_CODE);
         return event;
+    }
+
+    /** S27: what a refresh token is judged by is a hash, and the log has not even that after the command. */
+    @Test
+    void givenASession_whenItIsRefreshedAndRevoked_thenTheStoreHasItsHashAndTheLogOnlyWhatHappened() {
+        acme.outcome("signIn", ActionOutcome.ALLOW);
+        pipe(topics.trackEvents, KEY, trackEvent("event-1", "key-1"));
+        pipe(topics.userCommands, KEY, createSession("event-2", SessionStory.hash("secret")));
+        var created = view().getSessions().get(0);
+        var refresh = command("event-3", UserCommandKind.REFRESH_SESSION);
+        refresh.setRefreshSession(new RefreshSession(
+                created.getSessionId(), 1, SessionStory.hash("secret"), Instant.ofEpochSecond(5000)));
+        pipe(topics.userCommands, KEY, refresh);
+        var refreshed = view().getSessions().get(0);
+        var revoke = command("event-4", UserCommandKind.REVOKE_SESSION);
+        revoke.setRevokeSession(new RevokeSession(created.getSessionId()));
+        pipe(topics.userCommands, KEY, revoke);
+
+        var changes = read(topics.userChanges);
+
+        assertThat(created.getClientId()).isEqualTo("web");
+        assertThat(refreshed.getGeneration()).isEqualTo(2);
+        assertThat(refreshed.getExpiresAt()).isEqualTo(Instant.ofEpochSecond(5000));
+        assertThat(view().getSessions()).isEmpty();
+        assertThat(changes)
+                .extracting(each -> each.value().getKind())
+                .containsExactly(
+                        UserChangeKind.SESSION_CREATED,
+                        UserChangeKind.SESSION_REFRESHED,
+                        UserChangeKind.SESSION_REVOKED);
+        assertThat(changes)
+                .extracting(each -> each.value().getSession())
+                .containsExactly(created, refreshed, refreshed);
+        assertThat(changes.toString()).doesNotContain(SessionStory.hash("secret"));
+    }
+
+    @Test
+    void givenASessionCommandWithoutAHash_whenItComes_thenItIsADeadLetter() {
+        pipe(topics.userCommands, KEY, createSession("event-1", "the secret itself"));
+
+        assertThat(read(topics.userChanges)).isEmpty();
+        assertThat(driver.createOutputTopic(
+                                topics.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                        .readRecordsToList())
+                .hasSize(1);
+    }
+
+    private static UserCommand createSession(String eventId, String secretHash) {
+        var command = command(eventId, UserCommandKind.CREATE_SESSION);
+        command.setCreateSession(CreateSession.newBuilder()
+                .setActionCode("signIn")
+                .setIdempotencyKey("key-1")
+                .setClientId("web")
+                .setSecretHash(secretHash)
+                .setExpiresAt(Instant.ofEpochSecond(1000))
+                .setEndsAt(Instant.ofEpochSecond(9000))
+                .build());
+        return command;
     }
 
     private UserCommand updateCommand(String eventId, UserUpdate update) {

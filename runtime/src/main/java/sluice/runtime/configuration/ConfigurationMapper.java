@@ -18,6 +18,7 @@ import sluice.schemas.ConfigurationChange;
 import sluice.schemas.CustomDataPointConfiguration;
 import sluice.schemas.MessageOverridesConfiguration;
 import sluice.schemas.SecretKey;
+import sluice.schemas.SessionKeyConfiguration;
 import sluice.schemas.TenantConfiguration;
 import sluice.schemas.ThemeConfiguration;
 import sluice.schemas.TokenKeyConfiguration;
@@ -50,6 +51,7 @@ final class ConfigurationMapper {
             case MESSAGE_OVERRIDES ->
                 Optional.of(new Setting.MessageOverrides(
                         change.getMessageOverrides().getTexts()));
+            case SESSION_KEY -> Optional.of(sessionKey(change.getSessionKey()));
             case UNKNOWN -> throw new IllegalArgumentException("A configuration change of a kind that came later");
         };
     }
@@ -94,6 +96,11 @@ final class ConfigurationMapper {
                 Sealed.of(key.getSealedKey()), key.getActiveFrom(), Optional.ofNullable(key.getRetiredAt()));
     }
 
+    private static Setting.SessionKey sessionKey(SessionKeyConfiguration key) {
+        return new Setting.SessionKey(
+                Sealed.of(key.getSealedKey()), key.getActiveFrom(), Optional.ofNullable(key.getRetiredAt()));
+    }
+
     private static Setting.ValueList valueList(ValueListConfiguration list) {
         return new Setting.ValueList(
                 list.getName(),
@@ -132,6 +139,7 @@ final class ConfigurationMapper {
         else if (value instanceof Setting.Action action) avro.setAction(toAvro(action));
         else if (value instanceof Setting.Authenticator authenticator) avro.setAuthenticator(toAvro(authenticator));
         else if (value instanceof Setting.TokenKey key) avro.setTokenKey(toAvro(key));
+        else if (value instanceof Setting.SessionKey key) avro.setSessionKey(toAvro(key));
         else if (value instanceof Setting.ValueList list) avro.setValueList(toAvro(list));
         else if (value instanceof Setting.CustomDataPoint point) avro.setCustomDataPoint(toAvro(point));
         else if (value instanceof Setting.Theme theme) avro.setTheme(new ThemeConfiguration(theme.document()));
@@ -174,6 +182,10 @@ final class ConfigurationMapper {
 
     private static TokenKeyConfiguration toAvro(Setting.TokenKey key) {
         return new TokenKeyConfiguration(key.key().buffer(), key.activeFrom(), orNull(key.retiredAt()));
+    }
+
+    private static SessionKeyConfiguration toAvro(Setting.SessionKey key) {
+        return new SessionKeyConfiguration(key.key().buffer(), key.activeFrom(), orNull(key.retiredAt()));
     }
 
     private static ValueListConfiguration toAvro(Setting.ValueList list) {

@@ -48,6 +48,8 @@ class ConfigurationMapperTest {
                 change(Piece.authenticator("acme", "SMS"), new Setting.Authenticator(true, 1, Optional.of("Acme"))),
                 change(Piece.tokenKey("key"), new Setting.TokenKey(SEALED, NOW, Optional.empty())),
                 change(Piece.tokenKey("key"), new Setting.TokenKey(SEALED, NOW, Optional.of(NOW))),
+                change(Piece.sessionKey("key"), new Setting.SessionKey(SEALED, NOW, Optional.empty())),
+                change(Piece.sessionKey("key"), new Setting.SessionKey(SEALED, NOW, Optional.of(NOW))),
                 change(Piece.valueList("acme", "words"), texts()),
                 change(Piece.valueList("acme", "figures"), numbers()),
                 change(Piece.valueList("acme", "none"), noItems()),

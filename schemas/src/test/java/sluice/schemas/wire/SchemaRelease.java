@@ -23,6 +23,7 @@ import sluice.schemas.History;
 import sluice.schemas.Owner;
 import sluice.schemas.Profile;
 import sluice.schemas.RecoveryHashes;
+import sluice.schemas.RefreshToken;
 import sluice.schemas.Reply;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
@@ -62,7 +63,8 @@ final class SchemaRelease {
             History.SCHEMA$,
             RecoveryHashes.SCHEMA$,
             AuthenticatorQuery.SCHEMA$,
-            AuthenticatorView.SCHEMA$);
+            AuthenticatorView.SCHEMA$,
+            RefreshToken.SCHEMA$);
 
     private SchemaRelease() {}
 

@@ -19,6 +19,8 @@ import sluice.track.http.json.Json;
 import sluice.track.http.management.ManagementRoutes;
 import sluice.track.http.openapi.OpenApiRoutes;
 import sluice.track.log.EventLog;
+import sluice.track.session.SessionSettings;
+import sluice.track.session.SessionTokens;
 import sluice.track.token.Tokens;
 
 /** The whole HTTP surface: every route of contract sections 3 and 4, and what adds the others. */
@@ -30,7 +32,10 @@ public final class Api {
 
     private final Edge edge;
 
-    /** @param publicUrl where users and SDKs reach this API, asked once it is known */
+    /**
+     * @param publicUrl where users and SDKs reach this API, asked once it is known
+     * @param sessions how long they last
+     */
     public Api(
             Node node,
             Callers callers,
@@ -39,7 +44,8 @@ public final class Api {
             QueryClient queries,
             Enricher enricher,
             InstantSource clock,
-            Supplier<URI> publicUrl) {
+            Supplier<URI> publicUrl,
+            SessionSettings sessions) {
         this.edge = new Edge(
                 node,
                 callers,
@@ -49,6 +55,7 @@ public final class Api {
                 new ActionQueries(queries, node.topics()),
                 new UserQueries(queries, node.topics()),
                 enricher,
+                SessionTokens.of(node, publicUrl, clock, sessions),
                 clock);
     }
 
@@ -70,6 +77,7 @@ public final class Api {
         Refusals.addTo(config.routes);
         new ObserveRoutes(edge.node().health(), edge.node().meters()).addTo(config.routes);
         serverApi(config.routes);
+        sessions(config.routes);
         clientApi(config.routes);
         new ManagementRoutes(edge.callers(), edge.node().configuration(), edge.clock()).addTo(config.routes);
         prebuiltUi(config.routes);
@@ -104,6 +112,16 @@ public final class Api {
         routes.post("/v1/users/{userId}", users::update);
         routes.delete("/v1/users/{userId}", users::delete);
         routes.post("/v1/validate", new ValidateHandler(edge)::handle);
+    }
+
+    private void sessions(RoutesConfig routes) {
+        var sessions = new SessionHandler(edge);
+        routes.post("/v1/sessions", new NewSessionHandler(edge)::handle);
+        routes.post("/v1/sessions/validate", sessions::validate);
+        routes.post("/v1/sessions/refresh", sessions::refresh);
+        routes.post("/v1/sessions/revoke", sessions::revoke);
+        routes.post("/v1/sessions/user/revoke", sessions::revokeAll);
+        routes.get("/.well-known/jwks.json", new PublishedKeysHandler(edge)::handle);
     }
 
     private void clientApi(RoutesConfig routes) {

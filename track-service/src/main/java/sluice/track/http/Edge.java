@@ -5,6 +5,7 @@ import sluice.runtime.Node;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.session.SessionTokens;
 import sluice.track.token.Tokens;
 
 /** What the handlers stand on. */
@@ -17,4 +18,5 @@ record Edge(
         ActionQueries actions,
         UserQueries users,
         Enricher enricher,
+        SessionTokens sessions,
         InstantSource clock) {}

@@ -74,10 +74,15 @@ final class ValidateHandler {
                 .orElseGet(() -> Validated.not("The action is not known.")));
     }
 
+    /** Whether an action in this state lets the user go on (contract section 3, validate). */
+    static boolean hasSucceeded(ActionState state) {
+        return state == ActionState.CHALLENGE_SUCCEEDED || state == ActionState.ALLOW;
+    }
+
     private static Validated answer(Action action) {
         var state = action.getState();
         return new Validated(
-                state == ActionState.CHALLENGE_SUCCEEDED || state == ActionState.ALLOW,
+                hasSucceeded(state),
                 state,
                 Json.time(action.getStateUpdatedAt()),
                 action.getUserId(),

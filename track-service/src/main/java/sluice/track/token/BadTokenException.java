@@ -21,7 +21,7 @@ public final class BadTokenException extends Exception {
     private final Fault fault;
     private final transient Optional<Token> expired;
 
-    BadTokenException(Fault fault) {
+    public BadTokenException(Fault fault) {
         this(fault, Optional.empty());
     }
 

@@ -51,6 +51,11 @@ public final class ConfigurationView {
         return history.allAt(version, ConfigurationKind.TOKEN_KEY, Piece::key, Setting.TokenKey.class);
     }
 
+    /** Every key that signs session access tokens, by key id. */
+    public Map<String, Setting.SessionKey> sessionKeys() {
+        return history.allAt(version, ConfigurationKind.SESSION_KEY, Piece::key, Setting.SessionKey.class);
+    }
+
     /** The value of any piece, empty where it was never set or is removed. */
     public <S extends Setting> Optional<S> value(Piece piece, Class<S> type) {
         return history.valueAt(piece, version).map(type::cast);

@@ -26,6 +26,10 @@ public record Piece(String tenantId, ConfigurationKind kind, String key) {
         return new Piece("", ConfigurationKind.TOKEN_KEY, keyId);
     }
 
+    public static Piece sessionKey(String keyId) {
+        return new Piece("", ConfigurationKind.SESSION_KEY, keyId);
+    }
+
     public static Piece valueList(String tenantId, String alias) {
         return new Piece(tenantId, ConfigurationKind.VALUE_LIST, alias);
     }

@@ -134,6 +134,15 @@ public sealed interface Setting {
     record TokenKey(Sealed key, Instant activeFrom, Optional<Instant> retiredAt) implements Setting {}
 
     /**
+     * A key pair that signs session access tokens.
+     *
+     * @param key the private key, PKCS #8
+     * @param activeFrom from when on it signs, until a newer one is active
+     * @param retiredAt from when on it is not published, and what it signed is refused
+     */
+    record SessionKey(Sealed key, Instant activeFrom, Optional<Instant> retiredAt) implements Setting {}
+
+    /**
      * A list of values for rules to look in. Its items are all of its type.
      *
      * @param name for people
