@@ -11,7 +11,9 @@ public final class Decider {
     private final Vouching vouching;
 
     public Decider(Secrets secrets, Contacts contacts) {
-        this.verifying = new Verifying(Map.of(VerificationMethod.AUTHENTICATOR_APP, new TotpCheck(secrets)));
+        this.verifying = new Verifying(Map.of(
+                VerificationMethod.AUTHENTICATOR_APP, new TotpCheck(secrets),
+                VerificationMethod.PASSKEY, new PasskeyCheck(secrets)));
         this.vouching = new Vouching(contacts);
     }
 

@@ -17,6 +17,7 @@ import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
 import sluice.schemas.Owner;
+import sluice.schemas.Passkey;
 import sluice.schemas.Profile;
 import sluice.schemas.Reply;
 import sluice.schemas.TrackAttributes;
@@ -50,7 +51,8 @@ final class SchemaRelease {
             Action.SCHEMA$,
             ActionQuery.SCHEMA$,
             Actions.SCHEMA$,
-            UserUpdate.SCHEMA$);
+            UserUpdate.SCHEMA$,
+            Passkey.SCHEMA$);
 
     private SchemaRelease() {}
 
