@@ -47,6 +47,7 @@ public final class SoftKey {
     private String rpId = SHOP.id();
     private String origin = "https://shop.example";
     private int flags = UP | UV | BE | BS;
+    private boolean isFramed;
     private long count;
     private Optional<String> userHandle = Optional.empty();
 
@@ -87,6 +88,12 @@ public final class SoftKey {
 
     public SoftKey forRpId(String other) {
         rpId = other;
+        return this;
+    }
+
+    /** Asked by a page that another site has framed. */
+    public SoftKey framed() {
+        isFramed = true;
         return this;
     }
 
@@ -177,8 +184,8 @@ public final class SoftKey {
     private byte[] clientData(String ceremony, byte[] challenge) {
         return CONVERTER
                 .getJsonMapper()
-                .writeValueAsString(
-                        Map.of("type", ceremony, "challenge", text(challenge), "origin", origin, "crossOrigin", false))
+                .writeValueAsString(Map.of(
+                        "type", ceremony, "challenge", text(challenge), "origin", origin, "crossOrigin", isFramed))
                 .getBytes(UTF_8);
     }
 

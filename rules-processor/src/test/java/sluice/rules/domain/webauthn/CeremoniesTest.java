@@ -61,6 +61,13 @@ class CeremoniesTest {
         assertThat(asserted(KNOWN, KEY.copy().at("https://shop.example:8443"))).isEmpty();
     }
 
+    /** Another site could lay its own page over the frame. */
+    @Test
+    void givenAPageInAnotherSitesFrame_whenItAsks_thenNoAnswerCounts() {
+        assertThat(registered(SoftKey.of("ES256").framed())).isEmpty();
+        assertThat(asserted(KNOWN, KEY.copy().framed())).isEmpty();
+    }
+
     @Test
     void givenAnotherRelyingParty_whenItsPasskeyAnswers_thenItIsWrong() {
         assertThat(registered(SoftKey.of("ES256").forRpId("example"))).isEmpty();
