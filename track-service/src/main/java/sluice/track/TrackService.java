@@ -9,6 +9,7 @@ import sluice.runtime.query.QueryClient;
 import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.passkey.RelyingParty;
 import sluice.track.tenant.Credentials;
 import sluice.track.tenant.TenantSetup;
 import sluice.track.tenant.Tenants;
@@ -32,7 +33,7 @@ public final class TrackService implements AutoCloseable {
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), settings.replyTimeout());
         this.log = new EventLog(node, settings.inFlightMax(), settings.replyTimeout());
-        this.server = new Api(node, callers, tokens, log, queries, clock, this::publicUrl).server();
+        this.server = new Api(node, callers, tokens, log, queries, clock, this::publicUrl, this::relyingParty).server();
     }
 
     /**
@@ -49,6 +50,10 @@ public final class TrackService implements AutoCloseable {
     /** Where users and SDKs reach the API, without {@code /v1}. */
     public URI publicUrl() {
         return settings.publicUrl().orElseGet(() -> URI.create("http://127.0.0.1:" + server.port()));
+    }
+
+    private RelyingParty relyingParty() {
+        return RelyingParty.of(settings.passkeys(), publicUrl());
     }
 
     /** The local tenant. */

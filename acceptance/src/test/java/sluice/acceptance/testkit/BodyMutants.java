@@ -29,7 +29,8 @@ public final class BodyMutants {
             "The user has as many authenticators as can be.",
             "valueListItems: expected items of the new itemType.",
             "valueListItems: expected a list of numbers.",
-            "uri: expected no more than a QR code holds.");
+            "uri: expected no more than a QR code holds.",
+            "challengeId: expected one that Sluice gave to this tenant's client.");
 
     private static final Pattern KNOWN_FIELDS = Pattern.compile("(.*): expected one of the fields (.*)[.]");
 

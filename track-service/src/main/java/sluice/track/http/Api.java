@@ -3,11 +3,10 @@ package sluice.track.http;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import io.javalin.json.JavalinJackson;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
@@ -20,6 +19,7 @@ import sluice.track.http.json.Json;
 import sluice.track.http.management.ManagementRoutes;
 import sluice.track.http.openapi.OpenApiRoutes;
 import sluice.track.log.EventLog;
+import sluice.track.passkey.RelyingParty;
 import sluice.track.token.Tokens;
 
 /** The whole HTTP surface: every route of contract sections 3 and 4, and what adds the others. */
@@ -31,7 +31,12 @@ public final class Api {
 
     private final Edge edge;
 
-    /** @param publicUrl where users and SDKs reach this API, asked once it is known */
+    /**
+     * Puts the handlers together.
+     *
+     * @param publicUrl where users and SDKs reach this API, asked once it is known
+     * @param relyingParty whom passkeys are for, likewise
+     */
     public Api(
             Node node,
             Callers callers,
@@ -39,7 +44,8 @@ public final class Api {
             EventLog log,
             QueryClient queries,
             InstantSource clock,
-            Supplier<URI> publicUrl) {
+            Supplier<URI> publicUrl,
+            Supplier<RelyingParty> relyingParty) {
         this.edge = new Edge(
                 node,
                 callers,
@@ -48,7 +54,8 @@ public final class Api {
                 log,
                 new ActionQueries(queries, node.topics()),
                 new UserQueries(queries, node.topics()),
-                clock);
+                clock,
+                relyingParty);
     }
 
     /** The server, not yet started. */
@@ -106,24 +113,23 @@ public final class Api {
 
     private void clientApi(RoutesConfig routes) {
         var totp = new TotpHandler(edge);
-        routes.before("/v1/client/*", Api::allowAnyOrigin);
+        routes.before("/v1/client/*", new CrossOrigin(edge.relyingParty())::allow);
         routes.post("/v1/client/user-authenticators/totp", totp::enroll);
         routes.post("/v1/client/verify/totp", totp::verify);
+        passkeys(routes);
     }
 
-    /**
-     * Tokens are bearer tokens: no cookie is sent, so no origin can borrow one. A preflight is answered here, not by a
-     * route, which would make every unknown path one that only takes another method.
-     */
-    private static void allowAnyOrigin(Context context) {
-        context.header("Access-Control-Allow-Origin", "*");
-        context.header("Access-Control-Expose-Headers", "Retry-After");
-        if (!context.method().equals(HandlerType.OPTIONS)) return;
-        context.header("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
-        context.header("Access-Control-Allow-Headers", "Authorization, Content-Type, X-Authsignal-Version");
-        context.header("Access-Control-Max-Age", "600");
-        context.status(204);
-        context.skipRemainingHandlers();
+    /** The paths that end in web are for clients that send cookies; none is looked at. */
+    private void passkeys(RoutesConfig routes) {
+        var enrolment = new PasskeyEnrolmentHandler(edge);
+        var signIn = new PasskeySignInHandler(edge);
+        for (var variant : List.of("", "/web")) {
+            routes.post("/v1/client/user-authenticators/passkey/registration-options" + variant, enrolment::options);
+            routes.post("/v1/client/user-authenticators/passkey/authentication-options" + variant, signIn::options);
+            routes.post("/v1/client/challenge" + variant, signIn::challenge);
+        }
+        routes.post("/v1/client/user-authenticators/passkey", enrolment::finish);
+        routes.post("/v1/client/verify/passkey", signIn::verify);
     }
 
     private void prebuiltUi(RoutesConfig routes) {

@@ -1,9 +1,11 @@
 package sluice.track.http;
 
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import sluice.runtime.Node;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.passkey.RelyingParty;
 import sluice.track.token.Tokens;
 
 /** What the handlers stand on. */
@@ -15,4 +17,5 @@ record Edge(
         EventLog log,
         ActionQueries actions,
         UserQueries users,
-        InstantSource clock) {}
+        InstantSource clock,
+        Supplier<RelyingParty> relyingParty) {}
