@@ -34,7 +34,7 @@ export const answers = (api) => {
       token: (token) => token.split(".").length === 3,
       isEnrolled: false,
       enrolledVerificationMethods: [],
-      allowedVerificationMethods: ["AUTHENTICATOR_APP", "RECOVERY_CODE"],
+      allowedVerificationMethods: ["AUTHENTICATOR_APP", "PASSKEY", "RECOVERY_CODE"],
       ruleIds: [],
     });
   });
@@ -167,7 +167,7 @@ export const answers = (api) => {
       phoneNumberVerified: false,
       custom: {},
       enrolledVerificationMethods: [],
-      allowedVerificationMethods: ["AUTHENTICATOR_APP", "RECOVERY_CODE"],
+      allowedVerificationMethods: ["AUTHENTICATOR_APP", "PASSKEY", "RECOVERY_CODE"],
     });
     assert.deepEqual(success(await api.authenticators(userId)), []);
     assert.deepEqual(success(await api.actions(userId)), []);

@@ -39,7 +39,18 @@ class ArchitectureTest {
                     "java.time..",
                     "java.util..",
                     "javax.crypto..",
-                    "org.jspecify..");
+                    "org.jspecify..",
+                    "com.webauthn4j..", // see ONE_PACKAGE_KNOWS_THE_WEBAUTHN_LIBRARY
+                    "tools.jackson.databind.json..",
+                    "tools.jackson.dataformat.cbor..");
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_THE_WEBAUTHN_LIBRARY = noClasses()
+            .that()
+            .resideOutsideOfPackage("sluice.rules.domain.webauthn")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.webauthn4j..", "tools.jackson..");
 
     @ArchTest
     static final ArchRule DOMAIN_KNOWS_NO_AVRO_RECORD = noClasses()

@@ -35,6 +35,7 @@ import sluice.acceptance.testkit.DocumentedApi;
 import sluice.acceptance.testkit.DocumentedApi.Operation;
 import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
+import sluice.acceptance.testkit.SoftPasskey;
 import sluice.runtime.Node;
 import sluice.runtime.query.QueryClient;
 import sluice.runtime.settings.Settings;
@@ -96,19 +97,22 @@ class OpenApiTest {
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), PATIENCE);
         try (var log = new EventLog(node, 1, PATIENCE)) {
-            Javalin server = new Api(
-                            node,
-                            callers,
-                            tokens,
-                            log,
-                            queries,
-                            new Enricher(Optional.empty(), Optional.empty()),
-                            InstantSource.system(),
-                            () -> {
-                                throw new AssertionError("Nobody calls");
-                            },
-                            SessionSettings.from(new Settings(Map.of())))
-                    .server();
+            var api = new Api(
+                    node,
+                    callers,
+                    tokens,
+                    log,
+                    queries,
+                    new Enricher(Optional.empty(), Optional.empty()),
+                    InstantSource.system(),
+                    () -> {
+                        throw new AssertionError("Nobody calls");
+                    },
+                    () -> {
+                        throw new AssertionError("Nobody calls");
+                    },
+                    SessionSettings.from(new Settings(Map.of())));
+            Javalin server = api.server();
             return server.unsafe.internalRouter.allHttpHandlers().stream()
                     .filter(route -> route.endpoint.method.isHttpMethod())
                     .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
@@ -119,6 +123,7 @@ class OpenApiTest {
     @Test
     void givenEveryOperation_whenItSucceeds_thenItsAnswerIsTheDocuments() {
         ofABackendAndAUser();
+        ofAPasskey();
         ofABackendThatChanges();
         ofABackendThatLooksForUsers();
         ofAUserWithAuthenticators();
@@ -173,6 +178,40 @@ class OpenApiTest {
                 .succeeds();
         api.call("listAuthenticators").with("userId", userId).succeeds();
         api.call("getUser").with("userId", userId).succeeds();
+    }
+
+    private void ofAPasskey() {
+        var userId = "user-" + UUID.randomUUID();
+        api.call("updateUser")
+                .with("userId", userId)
+                .body(Map.of("username", "ada", "displayName", "Ada"))
+                .succeeds();
+        var token = track(userId).text("token");
+        var passkey = new SoftPasskey("http://localhost:" + sluice.api(0).url().getPort(), userId);
+        api.call("startPasskeyWithCookies").with("token", token).succeeds();
+        var started = api.call("startPasskey").with("token", token).succeeds();
+        var finish = api.call("finishPasskey").with("token", token);
+        finish.succeeds();
+        finish.body(answer(
+                        started,
+                        "registrationCredential",
+                        passkey.register(started.body().path("options"))))
+                .succeeds();
+        api.call("listAuthenticators").with("userId", userId).succeeds();
+
+        api.call("startPasskeySignInWithCookies").succeeds();
+        api.call("startPasskeySignIn").succeeds();
+        api.call("askForPasskeyWithCookies").with("token", token).succeeds();
+        var asked = api.call("askForPasskey").with("token", token).succeeds();
+        var verify = api.call("verifyPasskey").with("token", token);
+        var right = answer(
+                asked, "authenticationCredential", passkey.answer(asked.body().path("options")));
+        verify.body(right).succeeds();
+        verify.body(right).succeeds();
+    }
+
+    private static Map<String, Object> answer(Answer given, String name, Map<String, Object> credential) {
+        return Map.of("challengeId", given.text("challengeId"), name, credential);
     }
 
     private void ofABackendThatChanges() {

@@ -10,6 +10,7 @@ import sluice.track.enrich.Enricher;
 import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.passkey.RelyingParty;
 import sluice.track.session.SessionKeySetup;
 import sluice.track.tenant.Credentials;
 import sluice.track.tenant.TenantSetup;
@@ -39,7 +40,16 @@ public final class TrackService implements AutoCloseable {
         node.health().offers("anonymousAddresses", enricher.hasAnonymous());
         this.log = new EventLog(node, settings.inFlightMax(), settings.replyTimeout());
         this.server = new Api(
-                        node, callers, tokens, log, queries, enricher, clock, this::publicUrl, settings.sessions())
+                        node,
+                        callers,
+                        tokens,
+                        log,
+                        queries,
+                        enricher,
+                        clock,
+                        this::publicUrl,
+                        this::relyingParty,
+                        settings.sessions())
                 .server();
     }
 
@@ -57,6 +67,10 @@ public final class TrackService implements AutoCloseable {
     /** Where users and SDKs reach the API, without {@code /v1}. */
     public URI publicUrl() {
         return settings.publicUrl().orElseGet(() -> URI.create("http://127.0.0.1:" + server.port()));
+    }
+
+    private RelyingParty relyingParty() {
+        return RelyingParty.of(settings.passkeys(), publicUrl());
     }
 
     /** The local tenant. */

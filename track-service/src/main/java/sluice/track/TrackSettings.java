@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import sluice.runtime.settings.Settings;
+import sluice.track.passkey.PasskeySettings;
 import sluice.track.session.SessionSettings;
 
 /**
@@ -21,6 +22,7 @@ import sluice.track.session.SessionSettings;
  * @param apiSecret its server API secret, likewise
  * @param managementSecret its management API secret, likewise
  * @param sessions how long sessions last
+ * @param passkeys what is said of passkeys
  */
 public record TrackSettings(
         int httpPort,
@@ -32,7 +34,8 @@ public record TrackSettings(
         Optional<String> tenantId,
         Optional<String> apiSecret,
         Optional<String> managementSecret,
-        SessionSettings sessions) {
+        SessionSettings sessions,
+        PasskeySettings passkeys) {
     private static final int SECRET_LENGTH_MIN = 8;
 
     /** Reads these settings; refuses when all have been read. */
@@ -72,6 +75,7 @@ public record TrackSettings(
         var managementSecret =
                 settings.secret("SLUICE_MANAGEMENT_SECRET", SECRET_LENGTH_MIN, "its management API secret");
         var sessions = SessionSettings.from(settings);
+        var passkeys = PasskeySettings.from(settings);
         return new TrackSettings(
                 httpPort.orElseThrow(),
                 publicUrl.orElseThrow(),
@@ -82,7 +86,8 @@ public record TrackSettings(
                 tenantId.filter(id -> !id.isEmpty()),
                 apiSecret,
                 managementSecret,
-                sessions);
+                sessions,
+                passkeys);
     }
 
     private static Optional<Optional<Path>> file(Settings settings, String name, String meaning) {

@@ -31,6 +31,7 @@ public final class BodyMutants {
             "valueListItems: expected items of the new itemType.",
             "valueListItems: expected a list of numbers.",
             "uri: expected no more than a QR code holds.",
+            "challengeId: expected one that Sluice gave to this tenant's client.",
             "The action's token is invalid.",
             "The access token is invalid.",
             "The refresh token is invalid.");

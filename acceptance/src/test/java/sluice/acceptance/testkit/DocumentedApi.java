@@ -185,6 +185,7 @@ public final class DocumentedApi {
                 case "serverSecret" -> basic(Sluice.API_SECRET);
                 case "managementSecret" -> basic(Sluice.MANAGEMENT_SECRET);
                 case "clientToken" -> "Bearer " + values.getOrDefault("token", "none");
+                case "clientTenant" -> basic(Sluice.TENANT);
                 default -> "";
             };
         }

@@ -12,10 +12,9 @@ public final class Decider {
 
     public Decider(Secrets secrets, Contacts contacts) {
         this.verifying = new Verifying(Map.of(
-                VerificationMethod.AUTHENTICATOR_APP,
-                new TotpCheck(secrets),
-                VerificationMethod.RECOVERY_CODE,
-                new RecoveryCheck()));
+                VerificationMethod.AUTHENTICATOR_APP, new TotpCheck(secrets),
+                VerificationMethod.PASSKEY, new PasskeyCheck(secrets),
+                VerificationMethod.RECOVERY_CODE, new RecoveryCheck()));
         this.vouching = new Vouching(contacts);
     }
 

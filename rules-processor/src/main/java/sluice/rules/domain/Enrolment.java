@@ -1,7 +1,9 @@
 package sluice.rules.domain;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.schemas.CommandRefusal;
 import sluice.schemas.UserChangeKind;
@@ -9,6 +11,10 @@ import sluice.schemas.VerificationMethod;
 
 /** Starts binding authenticators to users, by the binding rules of the contract's section 4. */
 final class Enrolment {
+    /** Methods whose secret or challenge comes with the command, and whose first answer finishes the enrolment. */
+    private static final Set<VerificationMethod> METHODS =
+            EnumSet.of(VerificationMethod.AUTHENTICATOR_APP, VerificationMethod.PASSKEY);
+
     private Enrolment() {}
 
     static Step enroll(User user, Event.Enroll event, ConfigurationView configuration) {
@@ -32,7 +38,7 @@ final class Enrolment {
     }
 
     private static Optional<CommandRefusal> refusal(User user, Event.Enroll event, ConfigurationView configuration) {
-        if (event.method() != VerificationMethod.AUTHENTICATOR_APP) return Optional.of(CommandRefusal.MALFORMED);
+        if (!METHODS.contains(event.method())) return Optional.of(CommandRefusal.MALFORMED);
         if (!configuration
                 .authenticator(event.cause().tenantId(), event.method())
                 .isActive()) {

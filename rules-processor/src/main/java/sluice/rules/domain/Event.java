@@ -23,7 +23,11 @@ public sealed interface Event {
         }
     }
 
-    /** The user answers a challenge, or finishes an enrolment, with a code. */
+    /**
+     * The user answers a challenge, or finishes an enrolment, with a code.
+     *
+     * @param code what the user typed, or for a passkey what the browser answered, as JSON
+     */
     record Verify(Cause cause, ActionKey action, VerificationMethod method, String code) implements Event {
         @Override
         public <R> R match(Cases<R> cases) {

@@ -20,7 +20,7 @@ import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.wire.AvroSerde;
 import sluice.schemas.wire.SchemaIds;
 
-/** Carries users to their store and back; profile and history lie there sealed. */
+/** Carries users to their store and back; profile, history and passkeys lie there sealed. */
 final class UserMapper {
     private static final String PROFILE = "profile";
     private static final String HISTORY = "history";
@@ -28,11 +28,13 @@ final class UserMapper {
     private final Sealing sealing;
     private final AvroSerde<sluice.schemas.Profile> profiles;
     private final AvroSerde<sluice.schemas.History> histories;
+    private final PasskeyMapper passkeys;
 
     UserMapper(Sealing sealing, SchemaIds ids) {
         this.sealing = sealing;
         this.profiles = new AvroSerde<>(sluice.schemas.Profile.class, ids);
         this.histories = new AvroSerde<>(sluice.schemas.History.class, ids);
+        this.passkeys = new PasskeyMapper(sealing, ids);
     }
 
     sluice.schemas.User toAvro(User user) {
@@ -44,10 +46,12 @@ final class UserMapper {
                 .setCreatedAt(user.createdAt())
                 .setSealedProfile(profile == null ? null : profile.buffer())
                 .setConfigurationVersion(user.configurationVersion())
-                .setAuthenticators(
-                        user.authenticators().stream().map(UserMapper::toAvro).toList())
-                .setPendingEnrolment(
-                        user.pendingEnrolment().map(UserMapper::toAvro).orElse(null))
+                .setAuthenticators(user.authenticators().stream()
+                        .map(each -> toAvro(user.tenantId(), user.userId(), each))
+                        .toList())
+                .setPendingEnrolment(user.pendingEnrolment()
+                        .map(pending -> toAvro(user.tenantId(), user.userId(), pending))
+                        .orElse(null))
                 .setRecentActions(
                         user.recentActions().stream().map(UserMapper::toAvro).toList())
                 .setAttemptsAt(user.throttle().attemptsAt())
@@ -68,8 +72,11 @@ final class UserMapper {
                 read.getCreatedAt(),
                 profile(read),
                 read.getConfigurationVersion(),
-                read.getAuthenticators().stream().map(UserMapper::toDomain).toList(),
-                Optional.ofNullable(read.getPendingEnrolment()).map(UserMapper::toDomain),
+                read.getAuthenticators().stream()
+                        .map(each -> toDomain(read.getTenantId(), read.getUserId(), each))
+                        .toList(),
+                Optional.ofNullable(read.getPendingEnrolment())
+                        .map(pending -> toDomain(read.getTenantId(), read.getUserId(), pending)),
                 read.getRecentActions().stream().map(UserMapper::toDomain).toList(),
                 new Throttle(
                         read.getAttemptsAt(),
@@ -109,33 +116,46 @@ final class UserMapper {
         return HistoryMapper.toDomain(histories.fromBytes(plain));
     }
 
-    private static sluice.schemas.EnrolledAuthenticator toAvro(EnrolledAuthenticator enrolled) {
+    private sluice.schemas.EnrolledAuthenticator toAvro(
+            String tenantId, String userId, EnrolledAuthenticator enrolled) {
         return new sluice.schemas.EnrolledAuthenticator(
                 OutcomeMapper.toAvro(enrolled.authenticator()),
                 enrolled.secret().map(Sealed::buffer).orElseGet(() -> ByteBuffer.allocate(0)),
-                enrolled.burntStep());
+                enrolled.burntStep(),
+                enrolled.passkey()
+                        .map(passkey -> passkeys.seal(tenantId, userId, id(enrolled), passkey))
+                        .map(Sealed::buffer)
+                        .orElse(null));
     }
 
-    private static EnrolledAuthenticator toDomain(sluice.schemas.EnrolledAuthenticator read) {
+    private EnrolledAuthenticator toDomain(String tenantId, String userId, sluice.schemas.EnrolledAuthenticator read) {
+        var authenticator = OutcomeMapper.toDomain(read.getAuthenticator());
         return new EnrolledAuthenticator(
-                OutcomeMapper.toDomain(read.getAuthenticator()),
+                authenticator,
                 Optional.of(read.getSealedSecret())
                         .filter(ByteBuffer::hasRemaining)
                         .map(Sealed::of),
-                read.getBurntStep());
+                read.getBurntStep(),
+                Optional.ofNullable(read.getSealedPasskey())
+                        .map(Sealed::of)
+                        .map(kept -> passkeys.open(tenantId, userId, authenticator.authenticatorId(), kept)));
     }
 
-    private static sluice.schemas.PendingEnrolment toAvro(PendingEnrolment pending) {
+    private static String id(EnrolledAuthenticator enrolled) {
+        return enrolled.authenticator().authenticatorId();
+    }
+
+    private sluice.schemas.PendingEnrolment toAvro(String tenantId, String userId, PendingEnrolment pending) {
         return new sluice.schemas.PendingEnrolment(
-                toAvro(pending.enrolled()),
+                toAvro(tenantId, userId, pending.enrolled()),
                 pending.action().actionCode(),
                 pending.action().idempotencyKey(),
                 pending.expiresAt());
     }
 
-    private static PendingEnrolment toDomain(sluice.schemas.PendingEnrolment read) {
+    private PendingEnrolment toDomain(String tenantId, String userId, sluice.schemas.PendingEnrolment read) {
         return new PendingEnrolment(
-                toDomain(read.getEnrolled()),
+                toDomain(tenantId, userId, read.getEnrolled()),
                 new ActionKey(read.getActionCode(), read.getIdempotencyKey()),
                 read.getExpiresAt());
     }

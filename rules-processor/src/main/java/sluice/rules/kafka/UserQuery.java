@@ -3,7 +3,9 @@ package sluice.rules.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import sluice.rules.domain.EnrolledAuthenticator;
@@ -34,7 +36,7 @@ public final class UserQuery implements QueryServer.Query {
     public byte[] answer(int partition, byte[] question) {
         var user = users.apply(partition).get(new String(question, UTF_8));
         return answer.toBytes(
-                user == null ? new UserView(false, null, List.of(), List.of()) : view(mapper.toDomain(user)));
+                user == null ? new UserView(false, null, List.of(), List.of(), Map.of()) : view(mapper.toDomain(user)));
     }
 
     private static UserView view(User user) {
@@ -48,7 +50,12 @@ public final class UserQuery implements QueryServer.Query {
                 user.sessions().stream()
                         .map(LiveSession::session)
                         .map(SessionMapper::toAvro)
-                        .toList());
+                        .toList(),
+                user.authenticators().stream()
+                        .filter(each -> each.passkey().isPresent())
+                        .collect(Collectors.toMap(
+                                each -> each.authenticator().authenticatorId(),
+                                each -> PasskeyMapper.credential(each.passkey().orElseThrow()))));
     }
 
     /** Of a user who was deleted, or who was only ever verified, as little is known as of one nobody has heard of. */

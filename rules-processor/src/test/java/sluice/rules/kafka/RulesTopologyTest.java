@@ -33,7 +33,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.rules.testkit.Acme;
+import sluice.rules.testkit.Browser;
 import sluice.rules.testkit.SessionStory;
+import sluice.rules.testkit.SoftKey;
 import sluice.runtime.NodeSettings;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.ConfigurationView;
@@ -53,6 +55,7 @@ import sluice.schemas.CreateSession;
 import sluice.schemas.CustomValue;
 import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.NewRecoveryCodes;
+import sluice.schemas.PasskeyCredential;
 import sluice.schemas.Profile;
 import sluice.schemas.RecoveryHashes;
 import sluice.schemas.RefreshSession;
@@ -209,6 +212,49 @@ class RulesTopologyTest {
         assertThat(verifications.get(0).value().toString()).doesNotContain(codeOfStepOne());
     }
 
+    /** P5, S1: a passkey's answer counts once; E11: the passkey is sealed in the store, and on no topic. */
+    @Test
+    void givenAPasskey_whenItAnswersTwice_thenTheAnswerCountsOnceAndOnlyTheQueryTellsOfThePasskey() {
+        acme.passkeys(true);
+        var key = SoftKey.of("ES256");
+        pipe(topics.trackEvents, KEY, trackEvent("event-1", "key-1"));
+        var enroll = enrollCommand("event-2", "key-1");
+        var challenge = sealing.seal("challenge-1".getBytes(UTF_8), "secret", "acme", "ada", "authenticator-1");
+        enroll.getEnrollAuthenticator().setMethod(VerificationMethod.PASSKEY);
+        enroll.getEnrollAuthenticator().setSealedSecret(ByteBuffer.wrap(challenge));
+        pipe(topics.userCommands, KEY, enroll);
+        pipe(topics.verifyEvents, KEY, ofPasskey(Browser.registration(key, "authenticator-1", "challenge-1"), 3));
+        var answer = Browser.assertion(key, "challenge-2", "signIn", "key-1", Instant.ofEpochSecond(655));
+        pipe(topics.verifyEvents, KEY, ofPasskey(answer, 4));
+        pipe(topics.verifyEvents, KEY, ofPasskey(answer, 4)); // redelivered
+        pipe(topics.verifyEvents, KEY, ofPasskey(answer, 5)); // replayed
+
+        var verifications = read(topics.verifications);
+
+        assertThat(verifications)
+                .extracting(each -> each.value().getResult())
+                .containsExactly(
+                        VerificationResult.VERIFIED,
+                        VerificationResult.VERIFIED,
+                        VerificationResult.VERIFIED,
+                        VerificationResult.REFUSED);
+        assertThat(verifications.get(2).value()).isEqualTo(verifications.get(1).value());
+        assertThat(verifications.toString() + read(topics.userChanges)).doesNotContain(key.credentialId());
+        assertThat(view().getPasskeys().values())
+                .extracting(PasskeyCredential::getCredentialId)
+                .containsExactly(key.credentialId());
+        sluice.schemas.User stored = driver.<String, sluice.schemas.User>getKeyValueStore(RulesTopology.USER)
+                .get(KEY);
+        assertThat(new String(new AvroSerde<>(sluice.schemas.User.class, topics.schemaIds()).toBytes(stored), UTF_8))
+                .doesNotContain(key.credentialId());
+    }
+
+    private VerifyEvent ofPasskey(String json, int number) {
+        var event = verifyEvent("event-" + number, "key-1", json);
+        event.setMethod(VerificationMethod.PASSKEY);
+        return event;
+    }
+
     /** E11: what the backend tells of a user is nowhere in the clear. */
     @Test
     void givenPersonalData_whenStored_thenTheStoreHasItSealedAndTheQueryOpensIt() {
@@ -274,7 +320,7 @@ class RulesTopologyTest {
                                 Profile.newBuilder().setEmail("ada@example.com").build(), List.of())));
         pipe(topics.userCommands, KEY, command("event-2", UserCommandKind.DELETE_USER));
 
-        assertThat(view()).isEqualTo(new UserView(false, null, List.of(), List.of()));
+        assertThat(view()).isEqualTo(new UserView(false, null, List.of(), List.of(), Map.of()));
         assertThat(driver.<String, sluice.schemas.User>getKeyValueStore(RulesTopology.USER)
                         .get(KEY)
                         .getSealedProfile())

@@ -42,6 +42,12 @@ public final class Acme {
                 Piece.authenticator(TENANT, method.name()), new Setting.Authenticator(isActive, 1, Optional.empty()));
     }
 
+    public Acme passkeys(boolean isActive) {
+        return change(
+                Piece.authenticator(TENANT, VerificationMethod.PASSKEY.name()),
+                new Setting.Authenticator(isActive, 0, Optional.empty()));
+    }
+
     /** Sets what becomes of an action. */
     public Acme outcome(String actionCode, ActionOutcome outcome) {
         return change(

@@ -97,6 +97,30 @@ public final class Story {
                 cause(), new ActionKey(actionCode, idempotencyKey), VerificationMethod.AUTHENTICATOR_APP, code);
     }
 
+    /** Starts binding a passkey; the challenge is the event's id. */
+    public Outcome.Changed enrollPasskey(String actionCode, String idempotencyKey, boolean mayAdd) {
+        var cause = cause();
+        return (Outcome.Changed) tell(new Event.Enroll(
+                        cause,
+                        new ActionKey(actionCode, idempotencyKey),
+                        "authenticator-" + cause.eventId(),
+                        VerificationMethod.PASSKEY,
+                        new Sealed(cause.eventId().getBytes(UTF_8)),
+                        mayAdd,
+                        now.plus(Acme.LIFETIME)))
+                .get(0);
+    }
+
+    /** Answers with what a browser made. */
+    public Outcome.Verified answer(String actionCode, String idempotencyKey, String json) {
+        return (Outcome.Verified)
+                tell(answering(actionCode, idempotencyKey, json)).get(0);
+    }
+
+    public Event.Verify answering(String actionCode, String idempotencyKey, String json) {
+        return new Event.Verify(cause(), new ActionKey(actionCode, idempotencyKey), VerificationMethod.PASSKEY, json);
+    }
+
     public List<Outcome> expire(String actionCode, String idempotencyKey) {
         return tell(new Event.Expire(cause(), new ActionKey(actionCode, idempotencyKey)));
     }

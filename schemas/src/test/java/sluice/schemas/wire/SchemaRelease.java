@@ -21,6 +21,7 @@ import sluice.schemas.Decision;
 import sluice.schemas.FoundUsers;
 import sluice.schemas.History;
 import sluice.schemas.Owner;
+import sluice.schemas.Passkey;
 import sluice.schemas.Profile;
 import sluice.schemas.RecoveryHashes;
 import sluice.schemas.RefreshToken;
@@ -64,7 +65,8 @@ final class SchemaRelease {
             RecoveryHashes.SCHEMA$,
             AuthenticatorQuery.SCHEMA$,
             AuthenticatorView.SCHEMA$,
-            RefreshToken.SCHEMA$);
+            RefreshToken.SCHEMA$,
+            Passkey.SCHEMA$);
 
     private SchemaRelease() {}
 

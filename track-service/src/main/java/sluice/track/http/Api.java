@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.json.JavalinJackson;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
@@ -19,6 +20,7 @@ import sluice.track.http.json.Json;
 import sluice.track.http.management.ManagementRoutes;
 import sluice.track.http.openapi.OpenApiRoutes;
 import sluice.track.log.EventLog;
+import sluice.track.passkey.RelyingParty;
 import sluice.track.session.SessionSettings;
 import sluice.track.session.SessionTokens;
 import sluice.track.token.Tokens;
@@ -33,7 +35,10 @@ public final class Api {
     private final Edge edge;
 
     /**
+     * Puts the handlers together.
+     *
      * @param publicUrl where users and SDKs reach this API, asked once it is known
+     * @param relyingParty whom passkeys are for, likewise
      * @param sessions how long they last
      */
     public Api(
@@ -45,6 +50,7 @@ public final class Api {
             Enricher enricher,
             InstantSource clock,
             Supplier<URI> publicUrl,
+            Supplier<RelyingParty> relyingParty,
             SessionSettings sessions) {
         this.edge = new Edge(
                 node,
@@ -56,7 +62,8 @@ public final class Api {
                 new UserQueries(queries, node.topics()),
                 enricher,
                 SessionTokens.of(node, publicUrl, clock, sessions),
-                clock);
+                clock,
+                relyingParty);
     }
 
     /** The server, not yet started. */
@@ -136,6 +143,20 @@ public final class Api {
         routes.get("/v1/client/user-authenticators", authenticators::list);
         routes.patch("/v1/client/user-authenticators/{userAuthenticatorId}", authenticators::update);
         routes.delete("/v1/client/user-authenticators/{userAuthenticatorId}", authenticators::remove);
+        passkeys(routes);
+    }
+
+    /** The paths that end in web are for clients that send cookies; none is looked at. */
+    private void passkeys(RoutesConfig routes) {
+        var enrolment = new PasskeyEnrolmentHandler(edge);
+        var signIn = new PasskeySignInHandler(edge);
+        for (var variant : List.of("", "/web")) {
+            routes.post("/v1/client/user-authenticators/passkey/registration-options" + variant, enrolment::options);
+            routes.post("/v1/client/user-authenticators/passkey/authentication-options" + variant, signIn::options);
+            routes.post("/v1/client/challenge" + variant, signIn::challenge);
+        }
+        routes.post("/v1/client/user-authenticators/passkey", enrolment::finish);
+        routes.post("/v1/client/verify/passkey", signIn::verify);
     }
 
     private void prebuiltUi(RoutesConfig routes) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.Authenticator;
+import sluice.schemas.PasskeyCredential;
 import sluice.schemas.VerificationMethod;
 import sluice.track.http.json.Json;
 
@@ -20,7 +21,8 @@ record AuthenticatorAnswer(
         @Nullable String lastVerifiedAt,
         boolean isDefault,
         @Nullable String phoneNumber,
-        @Nullable String email) {
+        @Nullable String email,
+        @Nullable WebauthnCredentialAnswer webauthnCredential) {
 
     /** For the backend, which is told whose it is. */
     static AuthenticatorAnswer ofServer(Sealing sealing, String tenantId, String userId, Authenticator authenticator) {
@@ -58,7 +60,24 @@ record AuthenticatorAnswer(
                 time(authenticator.getLastVerifiedAt()),
                 authenticator.getIsDefault(),
                 isPhone ? contact : null,
-                isPhone ? null : contact);
+                isPhone ? null : contact,
+                null);
+    }
+
+    /** The same authenticator with its passkey, if it is one. */
+    AuthenticatorAnswer holding(@Nullable PasskeyCredential passkey) {
+        if (passkey == null) return this;
+        return new AuthenticatorAnswer(
+                userId,
+                userAuthenticatorId,
+                verificationMethod,
+                createdAt,
+                verifiedAt,
+                lastVerifiedAt,
+                isDefault,
+                phoneNumber,
+                email,
+                WebauthnCredentialAnswer.of(passkey, verifiedAt));
     }
 
     private static @Nullable String time(@Nullable Instant instant) {

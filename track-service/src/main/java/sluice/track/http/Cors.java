@@ -2,24 +2,30 @@ package sluice.track.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.util.function.Supplier;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.track.http.auth.Callers;
 import sluice.track.origin.AllowedOrigins;
 import sluice.track.origin.WebOrigin;
+import sluice.track.passkey.RelyingParty;
 
 /**
  * Which sites' pages may call the client API: those of the tenant's allowed origins, any if it has set none, and always
- * the pre-built pages themselves. Tokens are bearer tokens: no cookie is sent, so no origin can borrow one.
+ * the pre-built pages themselves. Tokens are bearer tokens: no cookie is looked at, so no origin can borrow one. The
+ * browser SDK sends cookies all the same where it is told to for passkeys, and a browser then wants its page's origin
+ * named: those are that passkeys work on.
  */
 final class Cors {
     private final Callers callers;
     private final ConfigurationSource configuration;
     private final TokenIssue tokens;
+    private final Supplier<RelyingParty> relyingParty;
 
     Cors(Edge edge) {
         this.callers = edge.callers();
         this.configuration = edge.node().configuration();
         this.tokens = edge.tokenIssue();
+        this.relyingParty = edge.relyingParty();
     }
 
     /**
@@ -57,10 +63,16 @@ final class Cors {
     /** Whether the call's origin is among them; if so the answer says it. Who is no browser names no origin. */
     private boolean allow(Context context, AllowedOrigins origins) {
         var origin = context.header("Origin");
-        if (!origins.areAny()) context.header("Vary", "Origin");
+        context.header("Vary", "Origin");
         if (origin != null && !origins.allow(origin) && !isOurs(origin)) return false;
-        if (origins.areAny()) context.header("Access-Control-Allow-Origin", "*");
-        else if (origin != null) context.header("Access-Control-Allow-Origin", origin);
+        if (origin != null && relyingParty.get().admits(origin)) {
+            context.header("Access-Control-Allow-Origin", origin);
+            context.header("Access-Control-Allow-Credentials", "true");
+        } else if (origins.areAny()) {
+            context.header("Access-Control-Allow-Origin", "*");
+        } else if (origin != null) {
+            context.header("Access-Control-Allow-Origin", origin);
+        }
         context.header("Access-Control-Expose-Headers", "Retry-After");
         return true;
     }

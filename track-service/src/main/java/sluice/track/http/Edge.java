@@ -1,10 +1,12 @@
 package sluice.track.http;
 
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import sluice.runtime.Node;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.passkey.RelyingParty;
 import sluice.track.session.SessionTokens;
 import sluice.track.token.Tokens;
 
@@ -19,4 +21,5 @@ record Edge(
         UserQueries users,
         Enricher enricher,
         SessionTokens sessions,
-        InstantSource clock) {}
+        InstantSource clock,
+        Supplier<RelyingParty> relyingParty) {}

@@ -34,9 +34,14 @@ final class TokenIssue {
 
     /** How long a token of this tenant is good for from now on. */
     Duration lifetime(Token token) {
+        return lifetime(token.tenantId());
+    }
+
+    /** Likewise, for what is no token and lives as long. */
+    Duration lifetime(String tenantId) {
         return configuration
                 .newest()
-                .tenant(token.tenantId())
+                .tenant(tenantId)
                 .map(Tenant::tokenLifetime)
                 .orElse(Duration.ZERO);
     }

@@ -69,7 +69,8 @@ final class UserHandler {
         var userId = Paths.userId(context);
         context.future(() -> users.user(tenantId, userId)
                 .thenAccept(view -> context.json(view.getAuthenticators().stream()
-                        .map(each -> AuthenticatorAnswer.ofServer(sealing, tenantId, userId, each))
+                        .map(each -> AuthenticatorAnswer.ofServer(sealing, tenantId, userId, each)
+                                .holding(view.getPasskeys().get(each.getAuthenticatorId())))
                         .toList())));
     }
 }

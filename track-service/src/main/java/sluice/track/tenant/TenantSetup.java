@@ -21,7 +21,7 @@ import sluice.track.token.TokenKeys;
 
 /**
  * What the configuration must have before the first call: the local tenant with the current secrets, the
- * authenticator app activated for it, a key to sign tokens with. Instances that start at once agree through the log.
+ * authenticator app and passkeys activated for it, a key to sign tokens with. Instances that start at once agree through the log.
  */
 public final class TenantSetup {
     private static final String OPERATOR = "operator";
@@ -44,11 +44,16 @@ public final class TenantSetup {
     public void complete(Credentials credentials) {
         var tenant = Piece.tenant(credentials.tenantId());
         while (!hasTheSecrets(credentials)) append(tenant, tenantWith(credentials));
-        var app = Piece.authenticator(credentials.tenantId(), VerificationMethod.AUTHENTICATOR_APP.name());
-        if (configuration.newest().changedAt(app) == 0) {
-            append(app, new Setting.Authenticator(true, ACCEPTED_DRIFT, Optional.empty()));
-        }
+        activate(credentials.tenantId(), VerificationMethod.AUTHENTICATOR_APP, ACCEPTED_DRIFT);
+        activate(credentials.tenantId(), VerificationMethod.PASSKEY, 0);
         if (configuration.newest().tokenKeys().isEmpty()) addTokenKey(Duration.ZERO);
+    }
+
+    /** Activates a method, unless something was ever set for it. */
+    private void activate(String tenantId, VerificationMethod method, int acceptedDrift) {
+        var piece = Piece.authenticator(tenantId, method.name());
+        if (configuration.newest().changedAt(piece) > 0) return;
+        append(piece, new Setting.Authenticator(true, acceptedDrift, Optional.empty()));
     }
 
     private boolean hasTheSecrets(Credentials credentials) {

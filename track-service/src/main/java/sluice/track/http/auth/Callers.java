@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import sluice.track.http.Refusal;
 import sluice.track.http.RefusedException;
 import sluice.track.tenant.Tenants;
@@ -40,10 +41,20 @@ public final class Callers {
         return BasicCredentials.name(context).flatMap(lookUp).orElseThrow(Callers::unauthorized);
     }
 
+    /** The token of the user's client, if it has one; where it has none, {@link #tenantOfClient} tells whose it is. */
+    public Optional<Token> clientIfAny(Context context) {
+        return hasToken(context.header("Authorization")) ? Optional.of(client(context)) : Optional.empty();
+    }
+
+    /** The tenant of a client that has no token yet: it is named, not proved. */
+    public String tenantOfClient(Context context) {
+        return tenantOfName(context).orElseThrow(Callers::unauthorized);
+    }
+
     /** The token of the user's client. Tenant credentials alone name no user and don't do here. */
     public Token client(Context context) {
         var header = context.header("Authorization");
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) throw withoutToken(context);
+        if (header == null || !hasToken(header)) throw withoutToken(context);
         return checked(header.substring(BEARER.length()).trim());
     }
 
@@ -71,9 +82,7 @@ public final class Callers {
      */
     public Optional<String> namedTenant(Context context) {
         var header = context.header("Authorization");
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return BasicCredentials.name(context).flatMap(Callers::decoded).filter(tenants::exists);
-        }
+        if (header == null || !hasToken(header)) return tenantOfName(context);
         try {
             return Optional.of(
                     tokens.check(header.substring(BEARER.length()).trim()).tenantId());
@@ -83,13 +92,17 @@ public final class Callers {
     }
 
     private RefusedException withoutToken(Context context) {
-        var isTenant = BasicCredentials.name(context)
-                .flatMap(Callers::decoded)
-                .filter(tenants::exists)
-                .isPresent();
-        return isTenant
+        return namedTenant(context).isPresent()
                 ? Refusal.UNAUTHORIZED.because("This call needs the token of a track response.")
                 : unauthorized();
+    }
+
+    private static boolean hasToken(@Nullable String header) {
+        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    }
+
+    private Optional<String> tenantOfName(Context context) {
+        return BasicCredentials.name(context).flatMap(Callers::decoded).filter(tenants::exists);
     }
 
     /** The browser SDK encodes the tenant id as part of a URL before it encodes it for Basic. */

@@ -1,0 +1,74 @@
+package sluice.track.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.seal.Sealing;
+import sluice.schemas.Reply;
+import sluice.schemas.Verification;
+import sluice.schemas.VerificationMethod;
+import sluice.schemas.VerifyEvent;
+import sluice.schemas.topic.Topics;
+import sluice.track.log.EventLog;
+import sluice.track.token.Token;
+
+/** Gives users' answers to the log, sealed, and finds what came of them. */
+final class VerifyEvents {
+    private final EventLog log;
+    private final Topics topics;
+    private final Sealing sealing;
+    private final ConfigurationSource configuration;
+    private final InstantSource clock;
+
+    VerifyEvents(Edge edge) {
+        this.log = edge.log();
+        this.topics = edge.node().topics();
+        this.sealing = edge.node().sealing();
+        this.configuration = edge.node().configuration();
+        this.clock = edge.clock();
+    }
+
+    /** @param token whose action is answered */
+    CompletableFuture<Verification> give(Token token, VerificationMethod method, String code) {
+        var eventId = UUID.randomUUID().toString();
+        var sealed = sealing.seal(code.getBytes(UTF_8), "verify", token.tenantId(), token.userId(), eventId);
+        var event = VerifyEvent.newBuilder()
+                .setEventId(eventId)
+                .setTenantId(token.tenantId())
+                .setUserId(token.userId())
+                .setActionCode(token.actionCode())
+                .setIdempotencyKey(token.idempotencyKey())
+                .setMethod(method)
+                .setSealedCode(ByteBuffer.wrap(sealed))
+                .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .setConfigurationVersion(configuration.newest().version())
+                .build();
+        return log.publish(topics.verifyEvents, token.userKey(), eventId, event).thenApply(Reply::getVerification);
+    }
+
+    /**
+     * Why an answer did not count, as the contract has it; null if it did.
+     *
+     * @throws RefusedException if it was not looked at, since there were too many
+     */
+    static @Nullable String failureReason(Verification verification) {
+        return switch (verification.getResult()) {
+            case VERIFIED -> null;
+            case REFUSED, EXPIRED, UNKNOWN -> "CODE_INVALID_OR_EXPIRED";
+            case EXHAUSTED, LOCKED_OUT -> "MAX_ATTEMPTS_EXCEEDED";
+            case RATE_LIMITED -> throw Refusal.TOO_MANY_REQUESTS.because("Too many attempts.", wait(verification));
+        };
+    }
+
+    private static Duration wait(Verification verification) {
+        var retryAt = verification.getRetryAt();
+        return retryAt == null ? Duration.ZERO : Duration.between(verification.getVerifiedAt(), retryAt);
+    }
+}
