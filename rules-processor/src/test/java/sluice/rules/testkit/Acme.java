@@ -28,7 +28,8 @@ public final class Acme {
     public Acme() {
         change(
                 Piece.tenant(TENANT),
-                new Setting.Tenant("Acme", List.of(), List.of(), LIFETIME, ATTEMPTS_MAX, Optional.empty()));
+                new Setting.Tenant(
+                        "Acme", List.of(), List.of(), LIFETIME, ATTEMPTS_MAX, Optional.empty(), Setting.Webhook.UNSET));
         app(true);
     }
 

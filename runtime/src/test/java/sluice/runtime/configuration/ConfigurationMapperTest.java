@@ -40,6 +40,9 @@ class ConfigurationMapperTest {
         return Stream.of(
                 change(Piece.tenant("acme"), tenant(Optional.of(false))),
                 change(Piece.tenant("acme"), tenant(Optional.empty())),
+                change(Piece.tenant("acme"), tenantWith(webhook(Optional.of(List.of("authenticator.created"))))),
+                change(Piece.tenant("acme"), tenantWith(webhook(Optional.of(List.of())))),
+                change(Piece.tenant("acme"), tenantWith(Setting.Webhook.UNSET.of(Optional.of(List.of("x"))))),
                 change(Piece.action("acme", "signIn"), Setting.Action.UNSET),
                 change(Piece.action("acme", "signIn"), action()),
                 change(Piece.authenticator("acme", "AUTHENTICATOR_APP"), Setting.Authenticator.INACTIVE),
@@ -62,7 +65,16 @@ class ConfigurationMapperTest {
     }
 
     private static Setting tenant(Optional<Boolean> hide) {
-        return new Setting.Tenant("Acme", List.of(KEY), List.of(), Duration.ofMinutes(10), 5, hide);
+        return new Setting.Tenant(
+                "Acme", List.of(KEY), List.of(), Duration.ofMinutes(10), 5, hide, Setting.Webhook.UNSET);
+    }
+
+    private static Setting tenantWith(Setting.Webhook webhook) {
+        return new Setting.Tenant("Acme", List.of(), List.of(), Duration.ofMinutes(10), 5, Optional.empty(), webhook);
+    }
+
+    private static Setting.Webhook webhook(Optional<List<String>> events) {
+        return new Setting.Webhook(Optional.of("https://shop.example/events"), events, Optional.of(NOW));
     }
 
     private static Setting action() {

@@ -78,7 +78,8 @@ public final class TenantSetup {
                         managementSecrets,
                         TOKEN_LIFETIME,
                         CHALLENGE_ATTEMPTS_MAX,
-                        Optional.empty()));
+                        Optional.empty(),
+                        Setting.Webhook.UNSET));
     }
 
     private SecretKey key(String tenantId, String secret) {
