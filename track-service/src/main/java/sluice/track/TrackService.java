@@ -14,11 +14,13 @@ import sluice.track.tenant.TenantSetup;
 import sluice.track.tenant.Tenants;
 import sluice.track.token.TokenKeys;
 import sluice.track.token.Tokens;
+import sluice.track.webhook.Webhooks;
 
 /** The ingress of one process: HTTP in, events on the log, replies back. */
 public final class TrackService implements AutoCloseable {
     private final EventLog log;
     private final Javalin server;
+    private final Webhooks webhooks;
     private final Credentials credentials;
     private final TrackSettings settings;
 
@@ -33,6 +35,7 @@ public final class TrackService implements AutoCloseable {
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), settings.replyTimeout());
         this.log = new EventLog(node, settings.inFlightMax(), settings.replyTimeout());
         this.server = new Api(node, callers, tokens, log, queries, clock, this::publicUrl).server();
+        this.webhooks = Webhooks.start(node, settings.webhookTargets(), clock);
     }
 
     /**
@@ -59,6 +62,7 @@ public final class TrackService implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        webhooks.close();
         log.close();
     }
 }

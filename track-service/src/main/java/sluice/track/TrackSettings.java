@@ -2,8 +2,10 @@ package sluice.track;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import sluice.runtime.settings.Settings;
+import sluice.track.webhook.Targets;
 
 /**
  * What the ingress is told.
@@ -15,6 +17,7 @@ import sluice.runtime.settings.Settings;
  * @param tenantId the local tenant; empty: made at the first start
  * @param apiSecret its server API secret, likewise
  * @param managementSecret its management API secret, likewise
+ * @param webhookTargets where webhooks may go
  */
 public record TrackSettings(
         int httpPort,
@@ -23,7 +26,8 @@ public record TrackSettings(
         int inFlightMax,
         Optional<String> tenantId,
         Optional<String> apiSecret,
-        Optional<String> managementSecret) {
+        Optional<String> managementSecret,
+        Targets webhookTargets) {
     private static final int SECRET_LENGTH_MIN = 8;
 
     /** Reads these settings; refuses when all have been read. */
@@ -54,6 +58,13 @@ public record TrackSettings(
         var apiSecret = settings.secret("SLUICE_API_SECRET", SECRET_LENGTH_MIN, "its server API secret");
         var managementSecret =
                 settings.secret("SLUICE_MANAGEMENT_SECRET", SECRET_LENGTH_MIN, "its management API secret");
+        var webhookTargets = settings.read(
+                "SLUICE_WEBHOOK_TARGETS",
+                Targets.LOOPBACK.name(),
+                "one of " + Arrays.toString(Targets.values()),
+                "where webhooks may go: https to public addresses; these and this machine by http too; anywhere",
+                Targets::valueOf,
+                any -> true);
         settings.refuseIfAnyIsWrong();
         return new TrackSettings(
                 httpPort.orElseThrow(),
@@ -62,7 +73,8 @@ public record TrackSettings(
                 inFlightMax.orElseThrow(),
                 tenantId.filter(id -> !id.isEmpty()),
                 apiSecret,
-                managementSecret);
+                managementSecret,
+                webhookTargets.orElseThrow());
     }
 
     private static boolean isHttp(URI url) {

@@ -1,6 +1,7 @@
 package sluice.track.http.management;
 
 import io.javalin.http.Context;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
@@ -9,15 +10,23 @@ import sluice.track.http.json.JsonBody;
 /** {@code /v1/management/tenant}: the tenant's own settings (management contract). There is always one. */
 final class TenantHandler {
     private final Resource<Setting.Tenant> tenants;
+    private final WebhookFields webhook;
 
     TenantHandler(Desk desk) {
         this.tenants = new Resource<>(desk, Setting.Tenant.class, "tenant", (piece, tenant) -> Answer.of(tenant));
+        this.webhook = new WebhookFields(desk.clock());
     }
 
     /** A tenant as the contract has it: neither its secrets nor what the operator sets. */
-    private record Answer(@Nullable Boolean hideSuccessScreenOnEnrollment) {
+    private record Answer(
+            @Nullable Boolean hideSuccessScreenOnEnrollment,
+            @Nullable String webhookUrl,
+            @Nullable List<String> webhookEvents) {
         static Answer of(Setting.Tenant tenant) {
-            return new Answer(tenant.hideSuccessScreenOnEnrollment().orElse(null));
+            return new Answer(
+                    tenant.hideSuccessScreenOnEnrollment().orElse(null),
+                    tenant.webhook().url().orElse(null),
+                    tenant.webhook().events().orElse(null));
         }
     }
 
@@ -28,10 +37,8 @@ final class TenantHandler {
     void patch(Context context) {
         var piece = Piece.tenant(tenants.tenant(context));
         var patch = new Patch(JsonBody.of(context));
-        tenants.patch(
-                context,
-                piece,
-                before -> before.withHideSuccessScreenOnEnrollment(
-                        patch.flag("hideSuccessScreenOnEnrollment", before.hideSuccessScreenOnEnrollment())));
+        tenants.patch(context, piece, before -> before.withHideSuccessScreenOnEnrollment(
+                        patch.flag("hideSuccessScreenOnEnrollment", before.hideSuccessScreenOnEnrollment()))
+                .withWebhook(webhook.patched(before.webhook(), patch)));
     }
 }
