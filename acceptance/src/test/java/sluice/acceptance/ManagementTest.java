@@ -106,6 +106,23 @@ class ManagementTest {
     }
 
     @Test
+    void givenTheTenantsWebhook_whenPatched_thenEachFieldKeepsItsValueUntilNullResetsIt() {
+        var url = "'webhookUrl':'http://127.0.0.1:9/events'";
+        assertIs(management.patch("/tenant", "{" + url + "}"), "{" + url + "}");
+        assertIs(
+                management.patch("/tenant", "{'webhookEvents':['action.log_created']}"),
+                "{" + url + ",'webhookEvents':['action.log_created']}");
+        assertIs(management.get("/tenant"), "{" + url + ",'webhookEvents':['action.log_created']}");
+        assertRefused(
+                management.patch("/tenant", "{'webhookUrl':'https://user:secret@shop.example'}"),
+                400,
+                "webhookUrl: expected");
+        assertRefused(management.patch("/tenant", "{'webhookEvents':['email.sent']}"), 400, "webhookEvents: expected");
+        assertIs(management.patch("/tenant", "{'webhookEvents':[]}"), "{" + url + ",'webhookEvents':[]}");
+        assertIs(management.patch("/tenant", "{'webhookUrl':null,'webhookEvents':null}"), "{}");
+    }
+
+    @Test
     void givenAValueList_whenItLives_thenItsOrderAndItsAliasStay() {
         var path = "/value-lists/terraform-acc-test-strings";
         var list =

@@ -17,11 +17,13 @@ import sluice.track.tenant.TenantSetup;
 import sluice.track.tenant.Tenants;
 import sluice.track.token.TokenKeys;
 import sluice.track.token.Tokens;
+import sluice.track.webhook.Webhooks;
 
 /** The ingress of one process: HTTP in, events on the log, replies back. */
 public final class TrackService implements AutoCloseable {
     private final EventLog log;
     private final Javalin server;
+    private final Webhooks webhooks;
     private final Credentials credentials;
     private final TrackSettings settings;
 
@@ -51,6 +53,7 @@ public final class TrackService implements AutoCloseable {
                         this::relyingParty,
                         settings.sessions())
                 .server();
+        this.webhooks = Webhooks.start(node, settings.webhookTargets(), clock);
     }
 
     /**
@@ -81,6 +84,7 @@ public final class TrackService implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        webhooks.close();
         log.close();
     }
 }

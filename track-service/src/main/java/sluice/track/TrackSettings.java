@@ -4,10 +4,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import sluice.runtime.settings.Settings;
 import sluice.track.passkey.PasskeySettings;
 import sluice.track.session.SessionSettings;
+import sluice.track.webhook.Targets;
 
 /**
  * What the ingress is told.
@@ -23,6 +25,7 @@ import sluice.track.session.SessionSettings;
  * @param managementSecret its management API secret, likewise
  * @param sessions how long sessions last
  * @param passkeys what is said of passkeys
+ * @param webhookTargets where webhooks may go
  */
 public record TrackSettings(
         int httpPort,
@@ -35,7 +38,8 @@ public record TrackSettings(
         Optional<String> apiSecret,
         Optional<String> managementSecret,
         SessionSettings sessions,
-        PasskeySettings passkeys) {
+        PasskeySettings passkeys,
+        Targets webhookTargets) {
     private static final int SECRET_LENGTH_MIN = 8;
 
     /** Reads these settings; refuses when all have been read. */
@@ -76,6 +80,13 @@ public record TrackSettings(
                 settings.secret("SLUICE_MANAGEMENT_SECRET", SECRET_LENGTH_MIN, "its management API secret");
         var sessions = SessionSettings.from(settings);
         var passkeys = PasskeySettings.from(settings);
+        var webhookTargets = settings.read(
+                "SLUICE_WEBHOOK_TARGETS",
+                Targets.LOOPBACK.name(),
+                "one of " + Arrays.toString(Targets.values()),
+                "where webhooks may go: https to public addresses; these and this machine by http too; anywhere",
+                Targets::valueOf,
+                any -> true);
         return new TrackSettings(
                 httpPort.orElseThrow(),
                 publicUrl.orElseThrow(),
@@ -87,7 +98,8 @@ public record TrackSettings(
                 apiSecret,
                 managementSecret,
                 sessions,
-                passkeys);
+                passkeys,
+                webhookTargets.orElseThrow());
     }
 
     private static Optional<Optional<Path>> file(Settings settings, String name, String meaning) {

@@ -26,9 +26,7 @@ public final class Acme {
     private final ConfigurationHistory history = new ConfigurationHistory();
 
     public Acme() {
-        change(
-                Piece.tenant(TENANT),
-                new Setting.Tenant("Acme", List.of(), List.of(), LIFETIME, ATTEMPTS_MAX, Optional.empty()));
+        change(Piece.tenant(TENANT), new Setting.Tenant("Acme", List.of(), List.of(), LIFETIME, ATTEMPTS_MAX));
         app(true);
     }
 

@@ -23,6 +23,7 @@ import sluice.schemas.TenantConfiguration;
 import sluice.schemas.ThemeConfiguration;
 import sluice.schemas.TokenKeyConfiguration;
 import sluice.schemas.ValueListConfiguration;
+import sluice.schemas.WebhookConfiguration;
 
 /** Carries configuration changes from the log to the domain and back. */
 final class ConfigurationMapper {
@@ -68,7 +69,16 @@ final class ConfigurationMapper {
                 Duration.ofSeconds(tenant.getTokenLifetimeSeconds()),
                 tenant.getChallengeAttemptsMax(),
                 Optional.ofNullable(tenant.getHideSuccessScreenOnEnrollment()),
-                Optional.ofNullable(tenant.getAllowedOrigins()).map(List::copyOf));
+                Optional.ofNullable(tenant.getAllowedOrigins()).map(List::copyOf),
+                webhook(tenant.getWebhook()));
+    }
+
+    private static Setting.Webhook webhook(@Nullable WebhookConfiguration webhook) {
+        if (webhook == null) return Setting.Webhook.UNSET;
+        return new Setting.Webhook(
+                Optional.ofNullable(webhook.getUrl()),
+                Optional.ofNullable(webhook.getEvents()),
+                Optional.ofNullable(webhook.getSince()));
     }
 
     private static Setting.SecretKey secretKey(SecretKey key) {
@@ -155,7 +165,13 @@ final class ConfigurationMapper {
                 Math.toIntExact(tenant.tokenLifetime().toSeconds()),
                 tenant.challengeAttemptsMax(),
                 orNull(tenant.hideSuccessScreenOnEnrollment()),
-                orNull(tenant.allowedOrigins()));
+                orNull(tenant.allowedOrigins()),
+                toAvro(tenant.webhook()));
+    }
+
+    private static @Nullable WebhookConfiguration toAvro(Setting.Webhook webhook) {
+        if (webhook.equals(Setting.Webhook.UNSET)) return null;
+        return new WebhookConfiguration(orNull(webhook.url()), orNull(webhook.events()), orNull(webhook.since()));
     }
 
     private static List<SecretKey> toAvro(List<Setting.SecretKey> keys) {

@@ -42,6 +42,9 @@ class ConfigurationMapperTest {
                 change(Piece.tenant("acme"), tenant(Optional.empty())),
                 change(Piece.tenant("acme"), tenantOf(List.of())),
                 change(Piece.tenant("acme"), tenantOf(List.of("https://shop.example"))),
+                change(Piece.tenant("acme"), tenantWith(webhook(Optional.of(List.of("authenticator.created"))))),
+                change(Piece.tenant("acme"), tenantWith(webhook(Optional.of(List.of())))),
+                change(Piece.tenant("acme"), tenantWith(Setting.Webhook.UNSET.of(Optional.of(List.of("x"))))),
                 change(Piece.action("acme", "signIn"), Setting.Action.UNSET),
                 change(Piece.action("acme", "signIn"), action()),
                 change(Piece.authenticator("acme", "AUTHENTICATOR_APP"), Setting.Authenticator.INACTIVE),
@@ -66,12 +69,21 @@ class ConfigurationMapperTest {
     }
 
     private static Setting tenant(Optional<Boolean> hide) {
-        return new Setting.Tenant("Acme", List.of(KEY), List.of(), Duration.ofMinutes(10), 5, hide);
+        return new Setting.Tenant("Acme", List.of(KEY), List.of(), Duration.ofMinutes(10), 5)
+                .withHideSuccessScreenOnEnrollment(hide);
+    }
+
+    private static Setting tenantWith(Setting.Webhook webhook) {
+        return new Setting.Tenant("Acme", List.of(), List.of(), Duration.ofMinutes(10), 5).withWebhook(webhook);
+    }
+
+    private static Setting.Webhook webhook(Optional<List<String>> events) {
+        return new Setting.Webhook(Optional.of("https://shop.example/events"), events, Optional.of(NOW));
     }
 
     private static Setting tenantOf(List<String> origins) {
-        return new Setting.Tenant(
-                "Acme", List.of(KEY), List.of(), Duration.ofMinutes(10), 5, Optional.empty(), Optional.of(origins));
+        return new Setting.Tenant("Acme", List.of(KEY), List.of(), Duration.ofMinutes(10), 5)
+                .withAllowedOrigins(Optional.of(origins));
     }
 
     private static Setting action() {

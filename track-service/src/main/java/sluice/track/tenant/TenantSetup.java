@@ -77,13 +77,8 @@ public final class TenantSetup {
                 .newest()
                 .tenant(tenantId)
                 .map(before -> before.withApiSecrets(apiSecrets).withManagementSecrets(managementSecrets))
-                .orElseGet(() -> new Tenant(
-                        tenantId,
-                        apiSecrets,
-                        managementSecrets,
-                        TOKEN_LIFETIME,
-                        CHALLENGE_ATTEMPTS_MAX,
-                        Optional.empty()));
+                .orElseGet(() ->
+                        new Tenant(tenantId, apiSecrets, managementSecrets, TOKEN_LIFETIME, CHALLENGE_ATTEMPTS_MAX));
     }
 
     private SecretKey key(String tenantId, String secret) {

@@ -26,6 +26,7 @@ public sealed interface Setting {
      * @param challengeAttemptsMax wrong codes until a challenge fails, 1 to 10
      * @param hideSuccessScreenOnEnrollment whether the success page of an enrolment is left out; empty: never set
      * @param allowedOrigins origins of the tenant's sites, such as {@code https://shop.example}; empty: never set, any
+     * @param webhook where the tenant is told of what happens
      */
     @RecordBuilder
     record Tenant(
@@ -35,7 +36,8 @@ public sealed interface Setting {
             Duration tokenLifetime,
             int challengeAttemptsMax,
             Optional<Boolean> hideSuccessScreenOnEnrollment,
-            Optional<List<String>> allowedOrigins)
+            Optional<List<String>> allowedOrigins,
+            Webhook webhook)
             implements Setting, SettingTenantBuilder.With {
         private static final Duration TOKEN_LIFETIME_MIN = Duration.ofMinutes(1);
         private static final Duration TOKEN_LIFETIME_MAX = Duration.ofMinutes(15);
@@ -59,16 +61,16 @@ public sealed interface Setting {
                 List<SecretKey> apiSecrets,
                 List<SecretKey> managementSecrets,
                 Duration tokenLifetime,
-                int challengeAttemptsMax,
-                Optional<Boolean> hideSuccessScreenOnEnrollment) {
+                int challengeAttemptsMax) {
             this(
                     name,
                     apiSecrets,
                     managementSecrets,
                     tokenLifetime,
                     challengeAttemptsMax,
-                    hideSuccessScreenOnEnrollment,
-                    Optional.empty());
+                    Optional.empty(),
+                    Optional.empty(),
+                    Webhook.UNSET);
         }
     }
 
@@ -79,6 +81,40 @@ public sealed interface Setting {
      * @param secret the secret itself, to sign webhooks with
      */
     record SecretKey(String hash, Sealed secret) {}
+
+    /**
+     * Where a tenant is told of what happens.
+     *
+     * @param url empty: nobody is told
+     * @param events types of event that are told of; empty: all
+     * @param since when a URL was set where there was none: events from then on are told of; there exactly with the URL
+     */
+    record Webhook(Optional<String> url, Optional<List<String>> events, Optional<Instant> since) {
+        /** A webhook that was never set. */
+        public static final Webhook UNSET = new Webhook(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Webhook {
+            events = events.map(List::copyOf);
+            if (url.isPresent() != since.isPresent()) {
+                throw new IllegalArgumentException("A webhook has a URL since a time, or neither");
+            }
+        }
+
+        /** The same events told of at another URL, or at none. A URL that replaces another goes on where that stood. */
+        public Webhook at(Optional<String> newUrl, Instant now) {
+            return new Webhook(newUrl, events, newUrl.map(set -> since.orElse(now)));
+        }
+
+        /** The same URL told of other events; empty: of all. */
+        public Webhook of(Optional<List<String>> newEvents) {
+            return new Webhook(url, newEvents, since);
+        }
+
+        /** Whether events of a type are told of. */
+        public boolean tells(String type) {
+            return events.map(told -> told.contains(type)).orElse(true);
+        }
+    }
 
     /** An action code's settings, as the management contract names them; empty is unset. */
     record Action(

@@ -16,15 +16,14 @@ class SettingTest {
     @ParameterizedTest
     @CsvSource({"PT59S, 5", "PT15M1S, 5", "PT10M, 0", "PT10M, 11", "PT-1S, 5"})
     void givenALifetimeOrAttemptsOutOfBounds_whenMade_thenTheTenantIsRefused(Duration lifetime, int attempts) {
-        assertThatThrownBy(() -> new Setting.Tenant("Acme", List.of(), List.of(), lifetime, attempts, Optional.empty()))
+        assertThatThrownBy(() -> new Setting.Tenant("Acme", List.of(), List.of(), lifetime, attempts))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"PT1M, 1", "PT15M, 10"})
     void givenTheBoundsThemselves_whenMade_thenTheTenantIsThere(Duration lifetime, int attempts) {
-        assertThat(new Setting.Tenant("Acme", List.of(), List.of(), lifetime, attempts, Optional.empty())
-                        .tokenLifetime())
+        assertThat(new Setting.Tenant("Acme", List.of(), List.of(), lifetime, attempts).tokenLifetime())
                 .isEqualTo(lifetime);
     }
 

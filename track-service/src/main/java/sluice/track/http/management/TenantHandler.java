@@ -15,19 +15,25 @@ final class TenantHandler {
     private static final int ORIGIN_LENGTH_MAX = 270;
 
     private final Resource<Setting.Tenant> tenants;
+    private final WebhookFields webhook;
 
     TenantHandler(Desk desk) {
         this.tenants = new Resource<>(desk, Setting.Tenant.class, "tenant", (piece, tenant) -> Answer.of(tenant));
+        this.webhook = new WebhookFields(desk.clock());
     }
 
     /** A tenant as the contract has it: neither its secrets nor what the operator sets. */
     private record Answer(
             @Nullable Boolean hideSuccessScreenOnEnrollment,
-            @Nullable List<String> allowedOrigins) {
+            @Nullable List<String> allowedOrigins,
+            @Nullable String webhookUrl,
+            @Nullable List<String> webhookEvents) {
         static Answer of(Setting.Tenant tenant) {
             return new Answer(
                     tenant.hideSuccessScreenOnEnrollment().orElse(null),
-                    tenant.allowedOrigins().orElse(null));
+                    tenant.allowedOrigins().orElse(null),
+                    tenant.webhook().url().orElse(null),
+                    tenant.webhook().events().orElse(null));
         }
     }
 
@@ -41,7 +47,8 @@ final class TenantHandler {
         tenants.patch(context, piece, before -> before.withHideSuccessScreenOnEnrollment(
                         patch.flag("hideSuccessScreenOnEnrollment", before.hideSuccessScreenOnEnrollment()))
                 .withAllowedOrigins(
-                        patch.field("allowedOrigins", before.allowedOrigins(), field -> origins(patch, field))));
+                        patch.field("allowedOrigins", before.allowedOrigins(), field -> origins(patch, field)))
+                .withWebhook(webhook.patched(before.webhook(), patch)));
     }
 
     private static Optional<List<String>> origins(Patch patch, String field) {

@@ -1,0 +1,31 @@
+package sluice.track.webhook;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a tenant can be told of (contract section 9), and the event's name. */
+public enum EventType {
+    ACTION_LOG_CREATED("action.log_created"),
+    AUTHENTICATOR_CREATED("authenticator.created"),
+    /** Nothing that happens to an authenticator is an update yet. */
+    AUTHENTICATOR_UPDATED("authenticator.updated"),
+    AUTHENTICATOR_DELETED("authenticator.deleted"),
+    /** Sluice's own: all of a user's authenticators went, and no event tells of each. */
+    USER_DELETED("user.deleted");
+
+    private final String text;
+
+    EventType(String text) {
+        this.text = text;
+    }
+
+    /** The name in bodies and settings. */
+    public String text() {
+        return text;
+    }
+
+    /** The type of that name. */
+    public static Optional<EventType> of(String text) {
+        return Arrays.stream(values()).filter(type -> type.text.equals(text)).findFirst();
+    }
+}

@@ -1,0 +1,46 @@
+package sluice.track.webhook;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.schemas.id.UserKey;
+import sluice.schemas.topic.Topics;
+
+/** Finds one tenant's events among the records of all. */
+final class TenantEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(TenantEvents.class);
+
+    private final Topics topics;
+    private final String keysStart;
+
+    TenantEvents(Topics topics, String tenantId) {
+        this.topics = topics;
+        this.keysStart = UserKey.of(tenantId, "");
+    }
+
+    /** Names of the topics that events are made of. */
+    List<String> topics() {
+        return List.of(topics.challengeTransitions.name(), topics.userChanges.name());
+    }
+
+    /** The event that a record makes; empty for another tenant's, and for what no event tells of. */
+    Optional<WebhookEvent> of(ConsumerRecord<String, byte[]> read) {
+        if (read.key() == null || !read.key().startsWith(keysStart)) return Optional.empty();
+        try {
+            return read.topic().equals(topics.challengeTransitions.name())
+                    ? Optional.of(
+                            EventBody.of(topics.challengeTransitions.value().fromBytes(read.value())))
+                    : EventBody.of(topics.userChanges.value().fromBytes(read.value()));
+        } catch (SerializationException e) {
+            LOG.error(
+                    "Record {} of {}-{} can't be read, no webhook tells of it",
+                    read.offset(),
+                    read.topic(),
+                    read.partition());
+            return Optional.empty();
+        }
+    }
+}
