@@ -1,0 +1,36 @@
+package sluice.rule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * Compiles conditions that are evaluated together, on one frame: JSON Logic as json-logic-js 2.0.5 has it, and Sluice's
+ * own operators (docs/rules.md). Not thread-safe; what it makes is.
+ */
+public final class ConditionCompiler {
+    private final Vocabulary vocabulary;
+    private final Slots slots = new Slots();
+
+    public ConditionCompiler(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+    }
+
+    /** @throws RefusedConditionException if it has no meaning, naming the place */
+    public Condition compile(JsonNode condition) throws RefusedConditionException {
+        return compile(condition, new Compilation(vocabulary, slots, false));
+    }
+
+    /** Compiles a condition on one value, as the body of a loop is: {@code var} reads inside that value. */
+    Condition compileOnElement(JsonNode condition) throws RefusedConditionException {
+        return compile(condition, new Compilation(vocabulary, slots, true));
+    }
+
+    private static Condition compile(JsonNode condition, Compilation compilation) throws RefusedConditionException {
+        return new Condition(compilation.part(condition, Place.ROOT).expression());
+    }
+
+    /** What the conditions compiled so far read, by slot. */
+    public List<Variable> variables() {
+        return slots.variables();
+    }
+}
