@@ -50,6 +50,9 @@ final class Compilation {
         }
         if (node.isArray()) return list(node, place);
         if (node.isObject()) return call(node, place);
+        if (node.isNumber() && !Double.isFinite(node.doubleValue())) {
+            throw new RefusedConditionException(place, "A number beyond those that there are in JavaScript.");
+        }
         return Part.constant(place, literal(node));
     }
 

@@ -1,6 +1,8 @@
 package sluice.rule;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 
 /**
@@ -8,6 +10,8 @@ import java.util.List;
  * own operators (docs/rules.md). Not thread-safe; what it makes is.
  */
 public final class ConditionCompiler {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Vocabulary vocabulary;
     private final Slots slots = new Slots();
 
@@ -18,6 +22,15 @@ public final class ConditionCompiler {
     /** @throws RefusedConditionException if it has no meaning, naming the place */
     public Condition compile(JsonNode condition) throws RefusedConditionException {
         return compile(condition, new Compilation(vocabulary, slots, false));
+    }
+
+    /** Compiles a condition that is JSON text. */
+    public Condition compile(String json) throws RefusedConditionException {
+        try {
+            return compile(JSON.readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new RefusedConditionException(Place.ROOT, "No well-formed JSON.");
+        }
     }
 
     /** Compiles a condition on one value, as the body of a loop is: {@code var} reads inside that value. */

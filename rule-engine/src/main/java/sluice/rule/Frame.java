@@ -52,6 +52,11 @@ public final class Frame {
         return values[slot];
     }
 
+    /** Whether any condition has read the slot. */
+    public boolean isRead(int slot) {
+        return isKnown[slot];
+    }
+
     /** Slots that the condition at hand has read so far. */
     List<Integer> reads() {
         return reads.stream().boxed().toList();

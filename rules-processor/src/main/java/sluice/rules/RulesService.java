@@ -28,7 +28,7 @@ public final class RulesService implements AutoCloseable {
         var topics = node.topics();
         var inputs = List.of(topics.trackEvents.name(), topics.verifyEvents.name(), topics.userCommands.name());
         var streams = new StreamsService(node, NAME, inputs, (properties, ownership) -> new RulesTopology(
-                        topics, properties, node.sealing(), node.configuration(), ownership)
+                        topics, properties, node.sealing(), node.configuration(), ownership, node.meters())
                 .get());
         var query = new UserQuery(
                 partition -> streams.store(RulesTopology.USER, partition), node.sealing(), topics.schemaIds());

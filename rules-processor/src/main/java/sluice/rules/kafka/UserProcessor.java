@@ -23,6 +23,7 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
     private final ConfigurationSource configuration;
     private final Ownership ownership;
     private final int partitions;
+    private final RuleMatches matches;
 
     @SuppressWarnings("NullAway.Init") // set by init, before the first record
     private ProcessorContext<String, Outcome> context;
@@ -36,12 +37,14 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
             UserMapper mapper,
             ConfigurationSource configuration,
             Ownership ownership,
-            int partitions) {
+            int partitions,
+            RuleMatches matches) {
         this.decider = decider;
         this.mapper = mapper;
         this.configuration = configuration;
         this.ownership = ownership;
         this.partitions = partitions;
+        this.matches = matches;
     }
 
     @Override
@@ -58,7 +61,12 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
         var step = decide(known, read.value());
         users.put(read.key(), mapper.toAvro(step.user()));
         step.outcomes().forEach(outcome -> context.forward(read.withValue(outcome)));
+        step.outcomes().forEach(this::count);
         ownership.applied(context);
+    }
+
+    private void count(Outcome outcome) {
+        if (outcome instanceof Outcome.Decided decided) matches.count(decided.decision());
     }
 
     /** Some clients spread keys by another hash: the user would be two users, on two owners. */

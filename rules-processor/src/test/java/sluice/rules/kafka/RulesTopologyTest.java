@@ -3,6 +3,7 @@ package sluice.rules.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -107,12 +108,14 @@ class RulesTopologyTest {
         }
     };
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
     @BeforeEach
     void start() throws IOException {
         sealing = Keyset.open(folder);
         var streams = new KafkaProperties(NodeSettings.from(new Settings(Map.of())))
                 .streams("sluice.rules-processor", "member", folder.resolve("state"), topics.deadLetters());
-        topology = new RulesTopology(topics, streams, sealing, configuration, ownership).get();
+        topology = new RulesTopology(topics, streams, sealing, configuration, ownership, meters).get();
         driver = new TopologyTestDriver(topology, streams, AT);
     }
 

@@ -16,6 +16,7 @@ import sluice.schemas.Actions;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
+import sluice.schemas.Explanation;
 import sluice.schemas.Owner;
 import sluice.schemas.Profile;
 import sluice.schemas.Reply;
@@ -50,7 +51,8 @@ final class SchemaRelease {
             Action.SCHEMA$,
             ActionQuery.SCHEMA$,
             Actions.SCHEMA$,
-            UserUpdate.SCHEMA$);
+            UserUpdate.SCHEMA$,
+            Explanation.SCHEMA$);
 
     private SchemaRelease() {}
 

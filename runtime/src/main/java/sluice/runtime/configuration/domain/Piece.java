@@ -30,6 +30,11 @@ public record Piece(String tenantId, ConfigurationKind kind, String key) {
         return new Piece(tenantId, ConfigurationKind.VALUE_LIST, alias);
     }
 
+    /** A rule is known by its action code too, which has no slash. */
+    public static Piece rule(String tenantId, String actionCode, String ruleId) {
+        return new Piece(tenantId, ConfigurationKind.RULE, actionCode + "/" + ruleId);
+    }
+
     public static Piece customDataPoint(String tenantId, String id) {
         return new Piece(tenantId, ConfigurationKind.CUSTOM_DATA_POINT, id);
     }

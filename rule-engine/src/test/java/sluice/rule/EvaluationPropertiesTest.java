@@ -19,7 +19,7 @@ import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** The compiled evaluator says what a straightforward reading of the rule says, whatever rule and data. */
-class EvaluationProperties {
+class EvaluationPropertiesTest {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final List<String> NAMES = List.of("a", "b", "c.d");
 
@@ -67,7 +67,7 @@ class EvaluationProperties {
 
     @Provide
     Arbitrary<JsonNode> values() {
-        return Arbitraries.oneOf(literal(), literal().list().ofMaxSize(4).map(EvaluationProperties::array));
+        return Arbitraries.oneOf(literal(), literal().list().ofMaxSize(4).map(EvaluationPropertiesTest::array));
     }
 
     private static Arbitrary<JsonNode> literal() {
@@ -99,7 +99,7 @@ class EvaluationProperties {
                 Tuple.of(2, call(deeper, 0, 3, "cat", "merge", "+", "?:")),
                 Tuple.of(2, call(deeper, 2, 3, "<", "<=")),
                 Tuple.of(1, call(deeper, 1, 1, "!", "!!", "-")),
-                Tuple.of(1, deeper.list().ofMaxSize(3).map(EvaluationProperties::array)),
+                Tuple.of(1, deeper.list().ofMaxSize(3).map(EvaluationPropertiesTest::array)),
                 Tuple.of(1, missing()),
                 Tuple.of(3, loop(deeper, body)));
     }
