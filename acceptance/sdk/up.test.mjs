@@ -13,6 +13,7 @@ import { tokens } from "./contract/tokens.mjs";
 import { flows } from "./flows.mjs";
 import { serverFaults, success } from "./http.mjs";
 import { enrolledUser } from "./people.mjs";
+import { rules } from "./rules.mjs";
 import { assertNoStackTraceWasWritten, assertNothingLiesInClear, assertNothingSecretWasWritten } from "./secrecy.mjs";
 import { Installation } from "./sluice.mjs";
 
@@ -32,6 +33,7 @@ test("given a built tree, when Sluice starts for the first time, then it says th
 });
 
 describe("the flows, through the official SDKs", () => flows(api));
+describe("rules, through the official SDK", () => rules(api));
 describe("the answers of the contract", () => answers(api));
 describe("credentials", () => credentials(api));
 describe("tokens", () => tokens(api));

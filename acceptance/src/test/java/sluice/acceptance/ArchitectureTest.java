@@ -101,7 +101,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "sluice.rule",
-                    "com.fasterxml.jackson.databind..",
+                    "com.fasterxml.jackson..",
                     "java.lang..",
                     "java.math",
                     "java.time..",
