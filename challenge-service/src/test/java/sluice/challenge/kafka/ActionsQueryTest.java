@@ -73,10 +73,9 @@ class ActionsQueryTest {
     /** A thousand actions in one answer would be a thousand explanations that nobody reads. */
     @Test
     void givenActionsThatAreExplained_whenManyAreAskedFor_thenTheirExplanationsStayBehind() {
-        assertThat(ask(query()))
-                .hasSize(3)
-                .allSatisfy(action ->
-                        assertThat(action.getDecision().getSealedExplanation()).isNull());
+        assertThat(ask(query())).hasSize(3).allSatisfy(action -> assertThat(
+                        action.getDecision().getSealedExplanation())
+                .isNull());
         assertThat(ask(query().setActionCode("pay").setIdempotencyKey("second")))
                 .singleElement()
                 .satisfies(action ->
