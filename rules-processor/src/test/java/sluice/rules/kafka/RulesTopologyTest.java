@@ -1,5 +1,6 @@
 package sluice.rules.kafka;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +48,7 @@ import sluice.schemas.ActionState;
 import sluice.schemas.AddAuthenticator;
 import sluice.schemas.CustomValue;
 import sluice.schemas.EnrollAuthenticator;
+import sluice.schemas.Explanation;
 import sluice.schemas.Profile;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
@@ -152,6 +154,37 @@ class RulesTopologyTest {
         assertThat(decided.value().getCauseId()).isEqualTo("event-1");
         assertThat(decided.headers()).isEqualTo(headers);
         assertThat(applied).containsExactly("took over 0", topics.trackEvents.name());
+    }
+
+    /** E11, P3: what the rules saw lies sealed, in the decision and in the store, and is the same bytes in a replay. */
+    @Test
+    void givenARuleThatReadsTheAddress_whenItMatches_thenTheDecisionIsExplainedUnderSealAndCounted() {
+        acme.rule("signIn", "x", 0, ActionOutcome.BLOCK, "{'inCidr':[{'var':'ip.address'},'192.0.2.0/24']}");
+        var event = trackEvent("event-1", "key-1");
+        event.setAttributes(
+                TrackAttributes.newBuilder().setIpAddress("192.0.2.7").build());
+        pipe(topics.trackEvents, KEY, event);
+
+        var decision = read(topics.decisions).get(0).value();
+
+        assertThat(decision.getState()).isEqualTo(ActionState.BLOCK);
+        assertThat(decision.getRuleIds()).containsExactly("x");
+        var bytes = Sealed.of(decision.getSealedExplanation()).bytes();
+        assertThat(new String(bytes, ISO_8859_1)).doesNotContain("192.0.2.7", "ip.address");
+        var plain = sealing.openRepeatable(bytes, "explanation", "acme", "ada", "event-1");
+        assertThat(sealing.sealRepeatably(plain, "explanation", "acme", "ada", "event-1"))
+                .isEqualTo(bytes);
+        var explanation = new AvroSerde<>(Explanation.class, topics.schemaIds()).fromBytes(plain);
+        assertThat(explanation.getValues().get(0).getName()).isEqualTo("ip.address");
+        assertThat(explanation.getValues().get(0).getValue().getText()).isEqualTo("192.0.2.7");
+        assertThat(explanation.getRules().get(0).getIsMatch()).isTrue();
+        assertThat(explanation.getRules().get(0).getReads()).containsExactly(0);
+        assertThat(meters.get("sluice.rule.matches")
+                        .tag("rule_id", "x")
+                        .tag("shadow", "false")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     /** P2: the redelivery after a crash. */

@@ -110,9 +110,17 @@ public final class ConfigurationFollower implements ConfigurationSource, AutoClo
         }
     }
 
-    /** At the start only the last state of all changes matters, and who needs it compiles it. */
+    /**
+     * At the start only the last state of all changes matters, and who needs it compiles it. A fault here is not the
+     * record's: were it taken for one, versions would go apart.
+     */
     private void prepare(Piece piece) {
-        if (caughtUp.getCount() == 0) history.prepare(piece);
+        if (caughtUp.getCount() > 0) return;
+        try {
+            history.prepare(piece);
+        } catch (RuntimeException e) {
+            LOG.error("The rules that {} concerns can't be compiled ahead", piece, e);
+        }
     }
 
     /** On other threads: who waits may write to a slow client next, or append again, and following must go on. */

@@ -10,6 +10,12 @@ import sluice.schemas.ConfigurationKind;
  * @param key which one of the kind; empty for what a tenant has one of
  */
 public record Piece(String tenantId, ConfigurationKind kind, String key) {
+    public Piece {
+        if (kind == ConfigurationKind.RULE && key.indexOf('/') < 0) {
+            throw new IllegalArgumentException("A rule of no action code");
+        }
+    }
+
     public static Piece tenant(String tenantId) {
         return new Piece(tenantId, ConfigurationKind.TENANT, "");
     }

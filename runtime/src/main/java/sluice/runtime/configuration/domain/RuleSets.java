@@ -1,7 +1,9 @@
 package sluice.runtime.configuration.domain;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,9 @@ import sluice.schemas.ConfigurationKind;
  * <p>A rule set changes with the rules of its action code, and with the lists and data points of its tenant.
  */
 final class RuleSets {
+    private static final Set<ConfigurationKind> CONCERN_RULES =
+            EnumSet.of(ConfigurationKind.RULE, ConfigurationKind.VALUE_LIST, ConfigurationKind.CUSTOM_DATA_POINT);
+
     /** Enough for the newest of many actions and the ones that a replay is about; what is dropped is compiled again. */
     private static final int CACHED_MAX = 2000;
 
@@ -63,6 +68,7 @@ final class RuleSets {
 
     /** Compiles what a change to a piece has made stale, so that the next event finds it done. */
     void prepare(Piece piece, ConfigurationView view) {
+        if (!CONCERN_RULES.contains(piece.kind())) return;
         ruleChanges.keySet().stream()
                 .filter(action -> action.tenantId().equals(piece.tenantId()))
                 .forEach(action -> at(view, action.tenantId(), action.actionCode()));

@@ -1,12 +1,14 @@
 package sluice.runtime.configuration.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sluice.schemas.ActionOutcome;
+import sluice.schemas.ConfigurationKind;
 import sluice.schemas.CustomDataModel;
 import sluice.schemas.CustomDataType;
 import sluice.schemas.ValueListItemType;
@@ -94,6 +96,13 @@ class RuleSetTest {
                 .extracting(RuleSet.Compiled::ruleId)
                 .containsExactly("b");
         assertThat(history.newest().rules("acme", "pay")).containsOnlyKeys("a", "b");
+    }
+
+    /** Somebody may write anything to the log; such a record counts for nothing, and no reader stumbles. */
+    @Test
+    void givenARuleOfNoActionCode_whenItIsNamed_thenItIsRefused() {
+        assertThatThrownBy(() -> new Piece("acme", ConfigurationKind.RULE, "x"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private Optional<String> fault(Piece piece, Optional<? extends Setting> after) {
