@@ -14,6 +14,7 @@ import { users } from "./contract/users.mjs";
 import { flows } from "./flows.mjs";
 import { serverFaults, success } from "./http.mjs";
 import { enrolledUser } from "./people.mjs";
+import { rules } from "./rules.mjs";
 import { assertNoStackTraceWasWritten, assertNothingLiesInClear, assertNothingSecretWasWritten } from "./secrecy.mjs";
 import { Installation } from "./sluice.mjs";
 
@@ -33,6 +34,7 @@ test("given a built tree, when Sluice starts for the first time, then it says th
 });
 
 describe("the flows, through the official SDKs", () => flows(api));
+describe("rules, through the official SDK", () => rules(api));
 describe("the answers of the contract", () => answers(api));
 describe("credentials", () => credentials(api));
 describe("tokens", () => tokens(api));

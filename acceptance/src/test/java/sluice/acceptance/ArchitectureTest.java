@@ -28,6 +28,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "..domain..",
+                    "sluice.rule",
                     "sluice.schemas",
                     "sluice.schemas.id",
                     "com.eatthepath.otp..",
@@ -64,7 +65,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PROCESSING_READS_NO_CLOCK_AND_ROLLS_NO_DICE = noClasses()
             .that()
-            .resideInAnyPackage("..domain..", "sluice.rules..", "sluice.challenge..")
+            .resideInAnyPackage("..domain..", "sluice.rule", "sluice.rules..", "sluice.challenge..")
             .should()
             .callMethod(Instant.class, "now")
             .orShould()
@@ -102,6 +103,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("sluice.runtime..");
+
+    /** A rule's condition is JSON, and what it means depends on nothing else. */
+    @ArchTest
+    static final ArchRule THE_RULE_ENGINE_STANDS_ALONE = classes()
+            .that()
+            .resideInAPackage("sluice.rule")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "sluice.rule",
+                    "com.fasterxml.jackson..",
+                    "java.lang..",
+                    "java.math",
+                    "java.time..",
+                    "java.util..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule ONE_CLASS_KNOWS_KAFKAS_SERVER = noClasses()

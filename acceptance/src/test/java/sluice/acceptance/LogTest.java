@@ -143,9 +143,12 @@ class LogTest {
     }
 
     private void live() {
+        readAddresses("signIn");
         for (var each = 0; each < 5; each++) {
             var person = Person.enrolled(sluice.api(0));
-            var token = sluice.api(0).track(person.userId(), "signIn", Map.of()).text("token");
+            var token = sluice.api(0)
+                    .track(person.userId(), "signIn", Map.of("ipAddress", "203.0.113." + each))
+                    .text("token");
             sluice.api(0).verify(token, "not a code");
             sluice.api(0).verify(token, person.code(0));
             sluice.api(0).verify(token, person.code(0));
@@ -158,6 +161,27 @@ class LogTest {
             assertThat(paid.status()).isEqualTo(200);
             manage(person, "/users/" + person.userId(), "pay-" + each);
         }
+    }
+
+    /** Sets a rule that reads what is personal, so that decisions have something to explain. */
+    private void readAddresses(String action) {
+        var read = Map.of("cat", List.of(Map.of("var", "ip.address"), Map.of("var", "user.email")));
+        var answer = sluice.api(0)
+                .management(
+                        "POST",
+                        "/action-configurations/" + action + "/rules",
+                        Map.of(
+                                "name",
+                                "Reads addresses",
+                                "isActive",
+                                true,
+                                "priority",
+                                0,
+                                "type",
+                                "CHALLENGE",
+                                "conditions",
+                                Map.of("!!", List.of(read))));
+        assertThat(answer.status()).isEqualTo(200);
     }
 
     private void manage(Person person, String path, String action) {
@@ -212,9 +236,17 @@ class LogTest {
     /** E11, S11: neither a secret nor personal data is in the clear on any topic, changelogs included, or on the disk. */
     @Test
     void givenSecretsAndPersonalData_whenEveryByteIsRead_thenNoneOfThemIsInTheClear() throws Exception {
+        readAddresses("signIn");
         var person = Person.enrolled(sluice.api(0));
         var told = Map.<String, Object>of(
-                "email", "countess@lovelace.example", "phoneNumber", "+15550100", "username", "enchantress-of-numbers");
+                "ipAddress",
+                "203.0.113.77",
+                "email",
+                "countess@lovelace.example",
+                "phoneNumber",
+                "+15550100",
+                "username",
+                "enchantress-of-numbers");
         var token = sluice.api(0).track(person.userId(), "signIn", told).text("token");
         sluice.api(0).verify(token, "271828");
         var path = "/users/" + person.userId();
@@ -239,6 +271,7 @@ class LogTest {
 
         var secrets = new ArrayList<>(List.of(
                 "countess@lovelace.example",
+                "203.0.113.77",
                 "+15550100",
                 "enchantress-of-numbers",
                 "Augusta Ada King",

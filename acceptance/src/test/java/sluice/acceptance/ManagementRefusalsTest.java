@@ -41,6 +41,8 @@ class ManagementRefusalsTest {
     @CsvSource({
         "/action-configurations, POST",
         "/action-configurations/x, GET PATCH DELETE",
+        "/action-configurations/x/rules, GET POST",
+        "/action-configurations/x/rules/y, GET PATCH DELETE",
         "/value-lists, POST",
         "/value-lists/x, GET PATCH DELETE",
         "/custom-data-points, POST",

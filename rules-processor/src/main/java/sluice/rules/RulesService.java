@@ -35,7 +35,7 @@ public final class RulesService implements AutoCloseable {
         var blinding = Blinding.open(node.settings().dataDirectory());
         var inputs = List.of(topics.trackEvents.name(), topics.verifyEvents.name(), topics.userCommands.name());
         var streams = new StreamsService(node, NAME, inputs, (properties, ownership) -> new RulesTopology(
-                        topics, properties, node.sealing(), blinding, node.configuration(), ownership)
+                        topics, properties, node.sealing(), blinding, node.configuration(), ownership, node.meters())
                 .get());
         IntFunction<ReadOnlyKeyValueStore<String, User>> users =
                 partition -> streams.store(RulesTopology.USER, partition);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,7 @@ public final class BodyMutants {
             "valueListItems: expected a list of numbers.",
             "uri: expected no more than a QR code holds.",
             "challengeId: expected one that Sluice gave to this tenant's client.",
+            "An object has one member, an operator; this has 0.",
             "The action's token is invalid.",
             "The access token is invalid.",
             "The refresh token is invalid.");
@@ -113,10 +115,15 @@ public final class BodyMutants {
     /** What the operation's path and token name: a user who is there, a resource made for this. */
     private Map<String, String> existing(Operation operation) {
         if (operation.security().equals("managementSecret")) {
-            if (operation.parameters().isEmpty()) return Map.of();
-            var name = operation.parameters().get(0).path("name").asText();
-            var created = api.call(operation.id().replace("update", "create")).succeeds();
-            return Map.of(name, created.text(name));
+            var values = new HashMap<String, String>();
+            var names = names(operation);
+            if (names.contains("ruleId") || operation.id().equals("createRule")) values.put("actionCode", "transfer");
+            if (names.isEmpty() || !operation.id().startsWith("update")) return values;
+            var name = names.get(names.size() - 1);
+            var created =
+                    call(operation.id().replace("update", "create"), values).succeeds();
+            values.put(name, created.text(name));
+            return values;
         }
         var userId = "user-" + UUID.randomUUID();
         var tracked =
@@ -135,8 +142,15 @@ public final class BodyMutants {
     /** Makes room for the next one of the same name. */
     private void remove(Operation created, Answer answer) {
         var delete = created.id().replace("create", "delete");
-        var name = api.operation(delete).parameters().get(0).path("name").asText();
-        call(delete, Map.of(name, answer.text(name))).succeeds();
+        var names = names(api.operation(delete));
+        call(delete, names.stream().collect(Collectors.toMap(name -> name, answer::text)))
+                .succeeds();
+    }
+
+    private static List<String> names(Operation operation) {
+        return operation.parameters().stream()
+                .map(parameter -> parameter.path("name").asText())
+                .toList();
     }
 
     private void removeAny(Operation updated, Map<String, String> values) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
 import sluice.challenge.ChallengeService;
@@ -117,6 +118,11 @@ public final class Sluice implements AutoCloseable {
 
     public Node node() {
         return nodes.get(0);
+    }
+
+    /** What all nodes have counted, in Prometheus' text format. */
+    public String metrics() {
+        return nodes.stream().map(node -> node.meters().scrape()).collect(Collectors.joining("\n"));
     }
 
     public Topics topics() {

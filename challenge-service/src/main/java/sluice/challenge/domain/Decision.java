@@ -3,6 +3,7 @@ package sluice.challenge.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
 import sluice.schemas.VerificationMethod;
@@ -18,6 +19,9 @@ import sluice.schemas.id.UserKey;
  * @param ruleIds rules that matched, the one that decided first
  * @param configurationVersion version of the configuration that was decided under
  * @param expiresAt when the challenge lapses; set for a challenge only
+ * @param shadowRuleIds rules in shadow that matched
+ * @param shadowOutcome what the outcome would have been if no rule were in shadow
+ * @param explanation what the rules saw, sealed for the cause: carried, never opened here
  */
 public record Decision(
         String eventId,
@@ -32,12 +36,16 @@ public record Decision(
         List<VerificationMethod> enrolledMethods,
         List<VerificationMethod> allowedMethods,
         Optional<VerificationMethod> defaultMethod,
-        Optional<Instant> expiresAt) {
+        Optional<Instant> expiresAt,
+        List<String> shadowRuleIds,
+        Optional<ActionOutcome> shadowOutcome,
+        Optional<Sealed> explanation) {
 
     public Decision {
         ruleIds = List.copyOf(ruleIds);
         enrolledMethods = List.copyOf(enrolledMethods);
         allowedMethods = List.copyOf(allowedMethods);
+        shadowRuleIds = List.copyOf(shadowRuleIds);
         if (!UserKey.isText(eventId) || !UserKey.isText(causeId)) throw new IllegalArgumentException("Not an event id");
         if (outcome == ActionOutcome.UNKNOWN) throw new IllegalArgumentException("An outcome that came later");
         if (!ActionLife.isFirst(state)) throw new IllegalArgumentException("No action begins as " + state);

@@ -91,6 +91,14 @@ final class ActionMapper {
                 .build();
     }
 
+    /** The same of an action that is one of many, or told to who only asked what was decided. */
+    static sluice.schemas.Action withoutExplanation(sluice.schemas.Action action) {
+        var decision = sluice.schemas.Decision.newBuilder(action.getDecision())
+                .setSealedExplanation(null)
+                .build();
+        return sluice.schemas.Action.newBuilder(action).setDecision(decision).build();
+    }
+
     private static sluice.schemas.Action.Builder named(ActionKey key) {
         return sluice.schemas.Action.newBuilder()
                 .setTenantId(key.tenantId())

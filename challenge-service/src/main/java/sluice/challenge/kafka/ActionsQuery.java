@@ -84,7 +84,7 @@ public final class ActionsQuery implements QueryServer.Query {
         }
         var all = new ArrayList<>(newest);
         all.sort(Collections.reverseOrder(OLDEST_FIRST));
-        return all;
+        return all.stream().map(ActionMapper::withoutExplanation).toList();
     }
 
     /** An action that was not decided yet is not there yet. */

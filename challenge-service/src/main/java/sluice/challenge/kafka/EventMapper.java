@@ -7,6 +7,7 @@ import sluice.challenge.domain.Authenticator;
 import sluice.challenge.domain.Decision;
 import sluice.challenge.domain.Update;
 import sluice.challenge.domain.Verification;
+import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionUpdate;
 import sluice.schemas.UserChange;
 import sluice.schemas.UserChangeKind;
@@ -30,7 +31,10 @@ final class EventMapper {
                 read.getEnrolledVerificationMethods(),
                 read.getAllowedVerificationMethods(),
                 Optional.ofNullable(read.getDefaultVerificationMethod()),
-                Optional.ofNullable(read.getExpiresAt()));
+                Optional.ofNullable(read.getExpiresAt()),
+                read.getShadowRuleIds(),
+                Optional.ofNullable(read.getShadowOutcome()),
+                Optional.ofNullable(read.getSealedExplanation()).map(Sealed::of));
     }
 
     static sluice.schemas.Decision toAvro(Decision decision) {
@@ -51,6 +55,9 @@ final class EventMapper {
                 .setAllowedVerificationMethods(decision.allowedMethods())
                 .setDefaultVerificationMethod(decision.defaultMethod().orElse(null))
                 .setExpiresAt(decision.expiresAt().orElse(null))
+                .setShadowRuleIds(decision.shadowRuleIds())
+                .setShadowOutcome(decision.shadowOutcome().orElse(null))
+                .setSealedExplanation(decision.explanation().map(Sealed::buffer).orElse(null))
                 .build();
     }
 

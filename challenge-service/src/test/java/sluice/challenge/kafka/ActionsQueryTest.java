@@ -70,6 +70,18 @@ class ActionsQueryTest {
         assertThat(action.getWaiting()).isEmpty();
     }
 
+    /** A thousand actions in one answer would be a thousand explanations that nobody reads. */
+    @Test
+    void givenActionsThatAreExplained_whenManyAreAskedFor_thenTheirExplanationsStayBehind() {
+        assertThat(ask(query())).hasSize(3).allSatisfy(action -> assertThat(
+                        action.getDecision().getSealedExplanation())
+                .isNull());
+        assertThat(ask(query().setActionCode("pay").setIdempotencyKey("second")))
+                .singleElement()
+                .satisfies(action ->
+                        assertThat(action.getDecision().getSealedExplanation()).isNotNull());
+    }
+
     @Test
     void givenNoSuchAction_whenItIsAskedFor_thenNothingComes() {
         assertThat(ask(query().setActionCode("signIn").setIdempotencyKey("fourth")))

@@ -55,7 +55,9 @@ class ChallengeTopologyTest {
         var reply = only(driver.replies());
         assertThat(reply.key()).isEqualTo("5");
         assertThat(reply.value().getCauseId()).isEqualTo(Ada.TRACK);
-        assertThat(reply.value().getAction().getDecision()).isEqualTo(challenged());
+        var decision = challenged();
+        decision.setSealedExplanation(null); // long, and nobody who waits reads it
+        assertThat(reply.value().getAction().getDecision()).isEqualTo(decision);
         assertThat(reply.value().getAction().getApplied()).isEmpty();
         assertThat(reply.value().getVerification()).isNull();
     }

@@ -10,6 +10,7 @@ import sluice.challenge.domain.Authenticator;
 import sluice.challenge.domain.Decision;
 import sluice.challenge.domain.Update;
 import sluice.challenge.domain.Verification;
+import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
 import sluice.schemas.RefusalCause;
@@ -60,7 +61,10 @@ public final class Ada {
                 List.of(VerificationMethod.AUTHENTICATOR_APP),
                 List.of(VerificationMethod.AUTHENTICATOR_APP, VerificationMethod.PASSKEY),
                 Optional.of(VerificationMethod.AUTHENTICATOR_APP),
-                isChallenge ? Optional.of(at.plus(LIFETIME)) : Optional.empty());
+                isChallenge ? Optional.of(at.plus(LIFETIME)) : Optional.empty(),
+                List.of("rule-3"),
+                Optional.of(ActionOutcome.BLOCK),
+                Optional.of(new Sealed(new byte[] {1, 2, 3})));
     }
 
     public static Verification verified(int attempt, VerificationResult result) {

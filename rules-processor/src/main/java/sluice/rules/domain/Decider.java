@@ -7,10 +7,12 @@ import sluice.schemas.VerificationMethod;
 
 /** The whole of the rules processor as one function. */
 public final class Decider {
+    private final Tracking tracking;
     private final Verifying verifying;
     private final Vouching vouching;
 
-    public Decider(Secrets secrets, Contacts contacts) {
+    public Decider(Secrets secrets, Contacts contacts, ExplanationSeal seal) {
+        this.tracking = new Tracking(seal);
         this.verifying = new Verifying(Map.of(
                 VerificationMethod.AUTHENTICATOR_APP, new TotpCheck(secrets),
                 VerificationMethod.PASSKEY, new PasskeyCheck(secrets),
@@ -35,7 +37,7 @@ public final class Decider {
         return event.match(new Event.Cases<>() {
             @Override
             public Step track(Event.Track track) {
-                return Tracking.track(user, track, configuration); // remembered as the user's recent action
+                return tracking.track(user, track, configuration); // remembered as the user's recent action
             }
 
             @Override

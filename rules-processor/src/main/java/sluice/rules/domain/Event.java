@@ -16,7 +16,12 @@ public sealed interface Event {
     <R> R match(Cases<R> cases);
 
     /** A backend tells what the user is about to do, and what it knows of the user. */
-    record Track(Cause cause, ActionKey action, Profile profile) implements Event {
+    record Track(Cause cause, ActionKey action, Profile profile, Signals signals) implements Event {
+        /** Nothing is known of the moment. */
+        public Track(Cause cause, ActionKey action, Profile profile) {
+            this(cause, action, profile, Signals.NONE);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.track(this);

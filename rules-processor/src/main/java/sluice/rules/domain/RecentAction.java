@@ -31,6 +31,11 @@ public record RecentAction(
         return new RecentAction(decision, decision.state(), 0, Optional.empty(), false, false, false);
     }
 
+    /** The action without what explains its decision, which is long and soon nobody asks for here. */
+    RecentAction withoutExplanation() {
+        return withDecision(decision.withExplanation(Optional.empty()));
+    }
+
     ActionKey key() {
         return decision.action();
     }

@@ -12,27 +12,33 @@ import sluice.schemas.id.DerivedId;
 
 /** Decides actions. */
 final class Tracking {
-    private Tracking() {}
+    private final ExplanationSeal seal;
+
+    Tracking(ExplanationSeal seal) {
+        this.seal = seal;
+    }
 
     /** Decides an action; one that was decided lately is the same action and gets the same decision. */
-    static Step track(User user, Event.Track event, ConfigurationView configuration) {
+    Step track(User user, Event.Track event, ConfigurationView configuration) {
         var earlier = user.recentAction(event.action());
         if (earlier.isPresent()) return step(user, earlier.get().decision());
-        var decision = decide(user, event, configuration);
-        return step(user.told(event.profile()).tracked(RecentAction.of(decision)), decision);
+        var told = user.told(event.profile());
+        var decision = decide(told, event, configuration);
+        return step(told.tracked(RecentAction.of(decision)), decision);
     }
 
     private static Step step(User user, Decision decision) {
         return new Step(user, List.of(new Outcome.Decided(decision)));
     }
 
-    private static Decision decide(User user, Event.Track event, ConfigurationView configuration) {
+    private Decision decide(User user, Event.Track event, ConfigurationView configuration) {
         var cause = event.cause();
         var tenant =
                 configuration.tenant(cause.tenantId()).orElseThrow(() -> new NoSuchTenantException(cause.tenantId()));
         var action = configuration.action(cause.tenantId(), event.action().actionCode());
-        var ruling = Rules.ruling(action);
-        var allowed = allowedMethods(action, cause.tenantId(), configuration);
+        var rules = configuration.ruleSet(cause.tenantId(), event.action().actionCode());
+        var ruling = Rules.ruling(action, rules, new Facts(user, event));
+        var allowed = allowedMethods(ruling, action, cause.tenantId(), configuration);
         var isChallenge = ruling.state() == ActionState.CHALLENGE_REQUIRED;
         return new Decision(
                 DerivedId.of(cause.eventId(), "decision"),
@@ -44,24 +50,29 @@ final class Tracking {
                 configuration.version(),
                 user.enrolledMethods(),
                 allowed,
-                defaultMethod(user, action, allowed),
-                isChallenge ? Optional.of(cause.at().plus(tenant.tokenLifetime())) : Optional.<Instant>empty());
+                defaultMethod(user, ruling, action, allowed),
+                isChallenge ? Optional.of(cause.at().plus(tenant.tokenLifetime())) : Optional.<Instant>empty(),
+                ruling.shadowRuleIds(),
+                ruling.shadowOutcome(),
+                ruling.explanation().map(explanation -> seal.seal(cause, explanation)));
     }
 
-    /** The action's methods, else all that the tenant has activated (contract section 3, track). */
+    /** The deciding rule's methods, else the action's, else all that the tenant has activated (contract section 3, track). */
     private static List<VerificationMethod> allowedMethods(
-            Setting.Action action, String tenantId, ConfigurationView configuration) {
+            Rules.Ruling ruling, Setting.Action action, String tenantId, ConfigurationView configuration) {
+        var set = ruling.decidedBy().flatMap(Setting.Rule::verificationMethods).or(action::verificationMethods);
         return Arrays.stream(VerificationMethod.values())
-                .filter(method -> action.verificationMethods()
-                        .map(names -> names.contains(method.name()))
+                .filter(method -> set.map(names -> names.contains(method.name()))
                         .orElseGet(() ->
                                 configuration.authenticator(tenantId, method).isActive()))
                 .toList();
     }
 
     private static Optional<VerificationMethod> defaultMethod(
-            User user, Setting.Action action, List<VerificationMethod> allowed) {
-        return action.defaultVerificationMethod()
+            User user, Rules.Ruling ruling, Setting.Action action, List<VerificationMethod> allowed) {
+        return ruling.decidedBy()
+                .flatMap(Setting.Rule::defaultVerificationMethod)
+                .or(action::defaultVerificationMethod)
                 .flatMap(name -> allowed.stream()
                         .filter(method -> method.name().equals(name))
                         .findFirst())

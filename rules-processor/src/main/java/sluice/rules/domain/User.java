@@ -46,6 +46,9 @@ public record User(
     static final int ANSWERS_MAX = 32;
     static final int SESSIONS_MAX = 20;
 
+    /** Latest actions whose decisions are remembered with their explanations: a redelivery after a crash wants those. */
+    static final int EXPLANATIONS_MAX = 4;
+
     /** Longer than a challenge and its last token live. */
     static final Duration RECENT_ACTIONS_AGE = Duration.ofMinutes(30);
 
@@ -165,7 +168,9 @@ public record User(
                 .authenticators(List.of())
                 .pendingEnrolment(Optional.empty())
                 .recoveryCodes(Optional.empty())
-                .recentActions(recentActions.stream().map(RecentAction::revoked).toList())
+                .recentActions(recentActions.stream()
+                        .map(action -> action.revoked().withoutExplanation())
+                        .toList())
                 .throttle(Throttle.FRESH)
                 .history(History.NONE)
                 .sessions(List.of()));
@@ -184,6 +189,8 @@ public record User(
                     actions.stream().filter(each -> !each.isOpen()).findFirst().orElse(actions.get(0));
             actions.remove(leaves);
         }
+        var explained = actions.size() - EXPLANATIONS_MAX;
+        if (explained > 0) actions.set(explained - 1, actions.get(explained - 1).withoutExplanation());
         return withRecentActions(actions);
     }
 

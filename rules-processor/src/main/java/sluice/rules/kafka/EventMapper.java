@@ -14,6 +14,7 @@ import sluice.rules.domain.Event;
 import sluice.rules.domain.Grant;
 import sluice.rules.domain.Profile;
 import sluice.rules.domain.RecoveryCodes;
+import sluice.rules.domain.Signals;
 import sluice.runtime.kafka.MalformedEventException;
 import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
@@ -63,7 +64,9 @@ final class EventMapper {
         return sound(read, event -> {
             var cause = cause(key, event.getEventId(), event.getTenantId(), event.getUserId(), event.getReceivedAt());
             var action = action(event.getActionCode(), event.getIdempotencyKey());
-            return Incoming.of(new Event.Track(cause, action, profile(event)), event.getConfigurationVersion());
+            var told = told(event);
+            return Incoming.of(
+                    new Event.Track(cause, action, profile(told), signals(told)), event.getConfigurationVersion());
         });
     }
 
@@ -181,8 +184,18 @@ final class EventMapper {
         return new Event.UpdateUser(cause, ProfileMapper.toDomain(update.getTold()), Set.copyOf(update.getReset()));
     }
 
-    private Profile profile(TrackEvent read) {
-        var told = told(read);
+    private static Signals signals(@Nullable TrackAttributes told) {
+        return told == null
+                ? Signals.NONE
+                : new Signals(
+                        Optional.ofNullable(told.getIpAddress()),
+                        Optional.ofNullable(told.getUserAgent()),
+                        Optional.ofNullable(told.getDeviceId()),
+                        Optional.ofNullable(told.getLocale()),
+                        ProfileMapper.customToDomain(told.getCustom()));
+    }
+
+    private static Profile profile(@Nullable TrackAttributes told) {
         return told == null
                 ? Profile.UNKNOWN
                 : Profile.tracked(

@@ -34,6 +34,9 @@ final class OutcomeMapper {
                 .setAllowedVerificationMethods(decision.allowedMethods())
                 .setDefaultVerificationMethod(decision.defaultMethod().orElse(null))
                 .setExpiresAt(decision.expiresAt().orElse(null))
+                .setShadowRuleIds(decision.shadowRuleIds())
+                .setShadowOutcome(decision.shadowOutcome().orElse(null))
+                .setSealedExplanation(decision.explanation().map(Sealed::buffer).orElse(null))
                 .build();
     }
 
@@ -49,7 +52,10 @@ final class OutcomeMapper {
                 read.getEnrolledVerificationMethods(),
                 read.getAllowedVerificationMethods(),
                 Optional.ofNullable(read.getDefaultVerificationMethod()),
-                Optional.ofNullable(read.getExpiresAt()));
+                Optional.ofNullable(read.getExpiresAt()),
+                read.getShadowRuleIds(),
+                Optional.ofNullable(read.getShadowOutcome()),
+                Optional.ofNullable(read.getSealedExplanation()).map(Sealed::of));
     }
 
     static Verification toAvro(Outcome.Verified outcome) {

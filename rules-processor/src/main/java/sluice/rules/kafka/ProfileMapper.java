@@ -34,9 +34,13 @@ final class ProfileMapper {
                 Optional.ofNullable(read.getPhoneNumberVerified()),
                 Optional.ofNullable(read.getUsername()),
                 Optional.ofNullable(read.getDisplayName()),
-                read.getCustom().entrySet().stream()
-                        .collect(toMap(Map.Entry::getKey, entry -> toDomain(entry.getValue()))),
+                customToDomain(read.getCustom()),
                 Optional.ofNullable(read.getLocale()));
+    }
+
+    /** @throws IllegalArgumentException if a custom value is none */
+    static Map<String, CustomValue> customToDomain(Map<String, sluice.schemas.CustomValue> read) {
+        return read.entrySet().stream().collect(toMap(Map.Entry::getKey, entry -> toDomain(entry.getValue())));
     }
 
     private static sluice.schemas.CustomValue toAvro(CustomValue value) {

@@ -2,6 +2,7 @@ package sluice.rules.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
@@ -17,6 +18,8 @@ import sluice.runtime.kafka.Flow;
 import sluice.runtime.query.Ownership;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.seal.Sealing;
+import sluice.runtime.seal.domain.Sealed;
+import sluice.schemas.Explanation;
 import sluice.schemas.User;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.AvroSerde;
@@ -37,6 +40,7 @@ public final class RulesTopology implements Supplier<Topology> {
     private final Decider decider;
     private final ConfigurationSource configuration;
     private final Ownership ownership;
+    private final RuleMatches matches;
 
     /**
      * Prepares.
@@ -44,6 +48,7 @@ public final class RulesTopology implements Supplier<Topology> {
      * @param streams the Streams settings that the topology will run with
      * @param sealing opens what the events have sealed
      * @param blinding hashes what users are found by
+     * @param meters count the matches of rules
      * @param ownership told which partitions are here and how far they have got
      */
     public RulesTopology(
@@ -52,19 +57,28 @@ public final class RulesTopology implements Supplier<Topology> {
             Sealing sealing,
             Blinding blinding,
             ConfigurationSource configuration,
-            Ownership ownership) {
+            Ownership ownership,
+            MeterRegistry meters) {
         this.topics = topics;
         this.streams = streams;
         this.events = new EventMapper(sealing, topics.schemaIds());
         this.users = new UserMapper(sealing, topics.schemaIds());
         this.lookup = new Lookup(blinding);
+        var explanations = new AvroSerde<>(Explanation.class, topics.schemaIds());
         this.decider = new Decider(
                 (tenantId, userId, authenticatorId, secret) ->
                         sealing.open(secret.bytes(), "secret", tenantId, userId, authenticatorId),
                 (tenantId, userId, authenticatorId, contact) ->
-                        new String(sealing.open(contact.bytes(), "contact", tenantId, userId, authenticatorId), UTF_8));
+                        new String(sealing.open(contact.bytes(), "contact", tenantId, userId, authenticatorId), UTF_8),
+                (cause, explanation) -> new Sealed(sealing.sealRepeatably(
+                        explanations.toBytes(ExplanationMapper.toAvro(explanation)),
+                        "explanation",
+                        cause.tenantId(),
+                        cause.userId(),
+                        cause.eventId())));
         this.configuration = configuration;
         this.ownership = ownership;
+        this.matches = new RuleMatches(meters);
     }
 
     @Override
@@ -79,7 +93,8 @@ public final class RulesTopology implements Supplier<Topology> {
         var outcomes = tracked.merge(verified, Named.as("merge-verify-events"))
                 .merge(commanded, Named.as("merge-user-commands"))
                 .process(
-                        () -> new UserProcessor(decider, users, lookup, configuration, ownership, topics.partitions()),
+                        () -> new UserProcessor(
+                                decider, users, lookup, configuration, ownership, topics.partitions(), matches),
                         Named.as("decide"),
                         USER,
                         LOOKUP);

@@ -25,6 +25,7 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
     private final ConfigurationSource configuration;
     private final Ownership ownership;
     private final int partitions;
+    private final RuleMatches matches;
 
     @SuppressWarnings("NullAway.Init") // set by init, before the first record
     private ProcessorContext<String, Outcome> context;
@@ -42,13 +43,15 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
             Lookup lookup,
             ConfigurationSource configuration,
             Ownership ownership,
-            int partitions) {
+            int partitions,
+            RuleMatches matches) {
         this.decider = decider;
         this.mapper = mapper;
         this.lookup = lookup;
         this.configuration = configuration;
         this.ownership = ownership;
         this.partitions = partitions;
+        this.matches = matches;
     }
 
     @Override
@@ -67,6 +70,7 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
         var step = decide(known, read.value());
         put(read.key(), step.user(), LookupChange.of(known, eventId(read), step.user()));
         step.outcomes().forEach(outcome -> context.forward(read.withValue(outcome)));
+        step.outcomes().forEach(this::count);
         ownership.applied(context);
     }
 
@@ -82,6 +86,10 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
 
     private static String eventId(Record<String, Incoming> read) {
         return read.value().event().cause().eventId();
+    }
+
+    private void count(Outcome outcome) {
+        if (outcome instanceof Outcome.Decided decided) matches.count(decided.decision());
     }
 
     /** Some clients spread keys by another hash: the user would be two users, on two owners. */

@@ -3,6 +3,7 @@ package sluice.rules.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -94,7 +95,9 @@ class LookupTest {
     private TopologyTestDriver driver(Blinding key) {
         var streams = new KafkaProperties(NodeSettings.from(new Settings(Map.of())))
                 .streams("sluice.rules-processor", "member", folder.resolve("state"), topics.deadLetters());
-        var topology = new RulesTopology(topics, streams, sealing, key, configuration, ownership).get();
+        var topology = new RulesTopology(
+                        topics, streams, sealing, key, configuration, ownership, new SimpleMeterRegistry())
+                .get();
         return new TopologyTestDriver(topology, streams, AT);
     }
 

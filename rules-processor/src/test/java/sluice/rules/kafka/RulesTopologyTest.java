@@ -1,8 +1,10 @@
 package sluice.rules.kafka;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -54,6 +56,7 @@ import sluice.schemas.AddAuthenticator;
 import sluice.schemas.CreateSession;
 import sluice.schemas.CustomValue;
 import sluice.schemas.EnrollAuthenticator;
+import sluice.schemas.Explanation;
 import sluice.schemas.NewRecoveryCodes;
 import sluice.schemas.PasskeyCredential;
 import sluice.schemas.Profile;
@@ -122,12 +125,15 @@ class RulesTopologyTest {
         }
     };
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
     @BeforeEach
     void start() throws IOException {
         sealing = Keyset.open(folder);
         var streams = new KafkaProperties(NodeSettings.from(new Settings(Map.of())))
                 .streams("sluice.rules-processor", "member", folder.resolve("state"), topics.deadLetters());
-        topology = new RulesTopology(topics, streams, sealing, Blinding.open(folder), configuration, ownership).get();
+        topology = new RulesTopology(topics, streams, sealing, Blinding.open(folder), configuration, ownership, meters)
+                .get();
         driver = new TopologyTestDriver(topology, streams, AT);
     }
 
@@ -164,6 +170,37 @@ class RulesTopologyTest {
         assertThat(decided.value().getCauseId()).isEqualTo("event-1");
         assertThat(decided.headers()).isEqualTo(headers);
         assertThat(applied).containsExactly("took over 0", topics.trackEvents.name());
+    }
+
+    /** E11, P3: what the rules saw lies sealed, in the decision and in the store, and is the same bytes in a replay. */
+    @Test
+    void givenARuleThatReadsTheAddress_whenItMatches_thenTheDecisionIsExplainedUnderSealAndCounted() {
+        acme.rule("signIn", "x", 0, ActionOutcome.BLOCK, "{'inCidr':[{'var':'ip.address'},'192.0.2.0/24']}");
+        var event = trackEvent("event-1", "key-1");
+        event.setAttributes(
+                TrackAttributes.newBuilder().setIpAddress("192.0.2.7").build());
+        pipe(topics.trackEvents, KEY, event);
+
+        var decision = read(topics.decisions).get(0).value();
+
+        assertThat(decision.getState()).isEqualTo(ActionState.BLOCK);
+        assertThat(decision.getRuleIds()).containsExactly("x");
+        var bytes = Sealed.of(decision.getSealedExplanation()).bytes();
+        assertThat(new String(bytes, ISO_8859_1)).doesNotContain("192.0.2.7", "ip.address");
+        var plain = sealing.openRepeatable(bytes, "explanation", "acme", "ada", "event-1");
+        assertThat(sealing.sealRepeatably(plain, "explanation", "acme", "ada", "event-1"))
+                .isEqualTo(bytes);
+        var explanation = new AvroSerde<>(Explanation.class, topics.schemaIds()).fromBytes(plain);
+        assertThat(explanation.getValues().get(0).getName()).isEqualTo("ip.address");
+        assertThat(explanation.getValues().get(0).getValue().getText()).isEqualTo("192.0.2.7");
+        assertThat(explanation.getRules().get(0).getIsMatch()).isTrue();
+        assertThat(explanation.getRules().get(0).getReads()).containsExactly(0);
+        assertThat(meters.get("sluice.rule.matches")
+                        .tag("rule_id", "x")
+                        .tag("shadow", "false")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     /** P2: the redelivery after a crash. */

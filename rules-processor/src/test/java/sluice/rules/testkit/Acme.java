@@ -12,6 +12,8 @@ import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.schemas.ActionOutcome;
+import sluice.schemas.CustomDataModel;
+import sluice.schemas.CustomDataType;
 import sluice.schemas.VerificationMethod;
 
 /** The tenant of the tests: five wrong codes fail a challenge, which lives ten minutes; drift of one step. */
@@ -64,6 +66,36 @@ public final class Acme {
                         Optional.of(List.of(names)),
                         Optional.empty(),
                         Optional.empty()));
+    }
+
+    /** Sets an active rule; conditions are JSON Logic with single quotes. */
+    public Acme rule(String actionCode, String ruleId, int priority, ActionOutcome type, String conditions) {
+        return rule(actionCode, ruleId, rule(priority, type, conditions));
+    }
+
+    public Acme rule(String actionCode, String ruleId, Setting.Rule rule) {
+        return change(Piece.rule(TENANT, actionCode, ruleId), rule);
+    }
+
+    public static Setting.Rule rule(int priority, ActionOutcome type, String conditions) {
+        return new Setting.Rule(
+                "A rule",
+                Optional.empty(),
+                true,
+                priority,
+                type,
+                conditions.replace('\'', '"'),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    /** Sets a data point of the tenant's own. */
+    public Acme dataPoint(String name, CustomDataType type, CustomDataModel model) {
+        return change(
+                Piece.customDataPoint(TENANT, model + name),
+                new Setting.CustomDataPoint(name, type, model, Optional.empty(), false));
     }
 
     private Acme change(Piece piece, Setting value) {

@@ -16,11 +16,14 @@ import javax.crypto.spec.SecretKeySpec;
 import sluice.rules.domain.ActionKey;
 import sluice.rules.domain.Cause;
 import sluice.rules.domain.Decider;
+import sluice.rules.domain.Decision;
 import sluice.rules.domain.Event;
+import sluice.rules.domain.Explanation;
 import sluice.rules.domain.Grant;
 import sluice.rules.domain.Outcome;
 import sluice.rules.domain.Profile;
 import sluice.rules.domain.RecoveryCodes.NewRecoveryCodes;
+import sluice.rules.domain.Signals;
 import sluice.rules.domain.User;
 import sluice.rules.domain.totp.TotpWindow;
 import sluice.runtime.recovery.domain.RecoveryCode;
@@ -37,7 +40,8 @@ public final class Story {
 
     private final Decider decider = new Decider(
             (tenantId, userId, authenticatorId, secret) -> secret.bytes(),
-            (tenantId, userId, authenticatorId, contact) -> new String(contact.bytes(), UTF_8));
+            (tenantId, userId, authenticatorId, contact) -> new String(contact.bytes(), UTF_8),
+            Story::seal);
     private final Acme acme;
     private final List<Event> told = new ArrayList<>();
     private final List<List<Outcome>> outcomes = new ArrayList<>();
@@ -47,6 +51,11 @@ public final class Story {
 
     public Story(Acme acme) {
         this.acme = acme;
+    }
+
+    /** As text, so that tests can read it. */
+    public static Sealed seal(Cause cause, Explanation explanation) {
+        return new Sealed((explanation.values() + " " + explanation.rules()).getBytes(UTF_8));
     }
 
     /** Lets time pass. */
@@ -63,6 +72,12 @@ public final class Story {
         return (Outcome.Decided)
                 tell(new Event.Track(cause(), new ActionKey(actionCode, idempotencyKey), Profile.UNKNOWN))
                         .get(0);
+    }
+
+    public Decision track(String actionCode, Signals signals) {
+        var cause = cause();
+        var event = new Event.Track(cause, new ActionKey(actionCode, cause.eventId()), Profile.UNKNOWN, signals);
+        return ((Outcome.Decided) tell(event).get(0)).decision();
     }
 
     public Outcome.Changed enroll(String actionCode, String idempotencyKey, boolean mayAdd) {

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.ConfigurationHistory;
 import sluice.runtime.configuration.domain.ConfigurationView;
+import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.topic.Topic;
@@ -97,7 +98,8 @@ public final class ConfigurationFollower implements ConfigurationSource, AutoClo
     private void apply(ConsumerRecord<String, byte[]> read) {
         try {
             var change = ConfigurationMapper.toDomain(topic.value().fromBytes(read.value()));
-            if (!history.apply(change)) LOG.info("Change {} came too late: its piece had changed", change.changeId());
+            if (history.apply(change)) prepare(change.piece());
+            else LOG.info("Change {} came too late: its piece had changed", change.changeId());
         } catch (RuntimeException e) {
             LOG.error(
                     "Record {} of {} is no configuration change, it counts for nothing",
@@ -105,6 +107,19 @@ public final class ConfigurationFollower implements ConfigurationSource, AutoClo
                     topic.name(),
                     e);
             history.skip();
+        }
+    }
+
+    /**
+     * At the start only the last state of all changes matters, and who needs it compiles it. A fault here is not the
+     * record's: were it taken for one, versions would go apart.
+     */
+    private void prepare(Piece piece) {
+        if (caughtUp.getCount() > 0) return;
+        try {
+            history.prepare(piece);
+        } catch (RuntimeException e) {
+            LOG.error("The rules that {} concerns can't be compiled ahead", piece, e);
         }
     }
 

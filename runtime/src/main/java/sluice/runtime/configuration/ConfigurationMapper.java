@@ -48,6 +48,7 @@ final class ConfigurationMapper {
             case TOKEN_KEY -> Optional.of(tokenKey(change.getTokenKey()));
             case VALUE_LIST -> Optional.of(valueList(change.getValueList()));
             case CUSTOM_DATA_POINT -> Optional.of(customDataPoint(change.getCustomDataPoint()));
+            case RULE -> Optional.of(RuleMapper.toDomain(change.getRule()));
             case THEME -> Optional.of(new Setting.Theme(change.getTheme().getDocument()));
             case MESSAGE_OVERRIDES ->
                 Optional.of(new Setting.MessageOverrides(
@@ -152,6 +153,7 @@ final class ConfigurationMapper {
         else if (value instanceof Setting.SessionKey key) avro.setSessionKey(toAvro(key));
         else if (value instanceof Setting.ValueList list) avro.setValueList(toAvro(list));
         else if (value instanceof Setting.CustomDataPoint point) avro.setCustomDataPoint(toAvro(point));
+        else if (value instanceof Setting.Rule rule) avro.setRule(RuleMapper.toAvro(rule));
         else if (value instanceof Setting.Theme theme) avro.setTheme(new ThemeConfiguration(theme.document()));
         else if (value instanceof Setting.MessageOverrides overrides) avro.setMessageOverrides(toAvro(overrides));
         else throw new AssertionError("No mapping for " + value);

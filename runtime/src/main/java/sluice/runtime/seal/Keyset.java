@@ -29,7 +29,7 @@ public final class Keyset {
             AeadConfig.register();
             var json = new OwnerOnlyFile(dataDirectory.resolve(FILE)).readOrCreate(Keyset::generate);
             var keyset = TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get());
-            return new Sealing(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class));
+            return new Sealing(keyset.getPrimitive(RegistryConfiguration.get(), Aead.class), RepeatableKeys.of(keyset));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The keyset in " + dataDirectory.resolve(FILE) + " can't be used", e);
         }

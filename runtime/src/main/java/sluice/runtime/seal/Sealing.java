@@ -3,6 +3,7 @@ package sluice.runtime.seal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.DeterministicAead;
 import java.security.GeneralSecurityException;
 
 /**
@@ -11,9 +12,12 @@ import java.security.GeneralSecurityException;
  */
 public final class Sealing {
     private final Aead aead;
+    private final DeterministicAead repeatable;
 
-    public Sealing(Aead aead) {
+    /** @param repeatable gives the same for the same (RFC 5297) */
+    public Sealing(Aead aead, DeterministicAead repeatable) {
         this.aead = aead;
+        this.repeatable = repeatable;
     }
 
     /** @param place what the bytes belong to, each part any text */
@@ -29,6 +33,27 @@ public final class Sealing {
     public byte[] open(byte[] sealed, String... place) {
         try {
             return aead.decrypt(sealed, associated(place));
+        } catch (GeneralSecurityException e) {
+            throw new SealBrokenException(place[0]);
+        }
+    }
+
+    /**
+     * Seals what an event makes: the same bytes in the same place are the same when sealed, so that a replay gives the
+     * same outcome byte for byte (promise P3). Who sees two of one place learns whether they are the same, no more.
+     */
+    public byte[] sealRepeatably(byte[] plain, String... place) {
+        try {
+            return repeatable.encryptDeterministically(plain, associated(place));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The keyset can't seal", e);
+        }
+    }
+
+    /** @throws SealBrokenException as {@link #open} does */
+    public byte[] openRepeatable(byte[] sealed, String... place) {
+        try {
+            return repeatable.decryptDeterministically(sealed, associated(place));
         } catch (GeneralSecurityException e) {
             throw new SealBrokenException(place[0]);
         }

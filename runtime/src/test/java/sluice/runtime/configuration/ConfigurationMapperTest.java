@@ -58,6 +58,8 @@ class ConfigurationMapperTest {
                 change(Piece.valueList("acme", "none"), noItems()),
                 change(Piece.customDataPoint("acme", "1"), dataPoint(Optional.of("in cents"))),
                 change(Piece.customDataPoint("acme", "2"), dataPoint(Optional.empty())),
+                change(Piece.rule("acme", "pay", "1"), rule()),
+                change(Piece.rule("acme", "pay", "2"), bareRule()),
                 change(Piece.theme("acme"), Setting.Theme.UNSET),
                 change(Piece.theme("acme"), new Setting.Theme("{\"name\":\"Acme\"}")),
                 change(Piece.messageOverrides("acme"), Setting.MessageOverrides.NONE),
@@ -121,6 +123,34 @@ class ConfigurationMapperTest {
     private static Setting dataPoint(Optional<String> description) {
         return new Setting.CustomDataPoint(
                 "amount", CustomDataType.NUMBER, CustomDataModel.ACTION, description, description.isPresent());
+    }
+
+    private static Setting rule() {
+        return new Setting.Rule(
+                "Large",
+                Optional.of("above 1000"),
+                true,
+                2,
+                ActionOutcome.REVIEW,
+                "{\"!\":true}",
+                Optional.of(List.of("SMS", "PASSKEY")),
+                Optional.of(List.of("PASSKEY")),
+                Optional.of("SMS"),
+                true);
+    }
+
+    private static Setting bareRule() {
+        return new Setting.Rule(
+                "Any",
+                Optional.empty(),
+                false,
+                0,
+                ActionOutcome.ALLOW,
+                "true",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     private static Setting overrides() {

@@ -1,5 +1,6 @@
 package sluice.runtime.seal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,6 +41,24 @@ class SealingTest {
         var sealed = sealing.seal(SECRET, "secret", "acme1", "2");
 
         assertThatThrownBy(() -> sealing.open(sealed, "secret", "acme", "12")).isInstanceOf(SealBrokenException.class);
+    }
+
+    /** P3, and S11: repeatable, but in its own place only, and after a restart too. */
+    @Test
+    void givenTheSameBytes_whenSealedRepeatably_thenTheyAreTheSameInOnePlaceOnly() throws IOException {
+        var plain = "what the rules saw".getBytes(UTF_8);
+        var sealed = Keyset.open(folder).sealRepeatably(plain, "explanation", "acme", "ada", "1");
+        var again = Keyset.open(folder);
+
+        assertThat(again.sealRepeatably(plain, "explanation", "acme", "ada", "1"))
+                .isEqualTo(sealed);
+        assertThat(again.sealRepeatably(plain, "explanation", "acme", "ada", "2"))
+                .isNotEqualTo(sealed);
+        assertThat(again.openRepeatable(sealed, "explanation", "acme", "ada", "1"))
+                .isEqualTo(plain);
+        assertThatThrownBy(() -> again.openRepeatable(sealed, "explanation", "acme", "bob", "1"))
+                .isInstanceOf(SealBrokenException.class);
+        assertThat(new String(sealed, ISO_8859_1)).doesNotContain("rules");
     }
 
     @Test

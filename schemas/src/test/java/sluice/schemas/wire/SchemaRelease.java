@@ -18,6 +18,7 @@ import sluice.schemas.AuthenticatorView;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
+import sluice.schemas.Explanation;
 import sluice.schemas.FoundUsers;
 import sluice.schemas.History;
 import sluice.schemas.Owner;
@@ -66,7 +67,8 @@ final class SchemaRelease {
             AuthenticatorQuery.SCHEMA$,
             AuthenticatorView.SCHEMA$,
             RefreshToken.SCHEMA$,
-            Passkey.SCHEMA$);
+            Passkey.SCHEMA$,
+            Explanation.SCHEMA$);
 
     private SchemaRelease() {}
 

@@ -8,7 +8,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import sluice.runtime.configuration.ConfigurationFollower;
+import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.schemas.Action;
 import sluice.schemas.ActionQuery;
 import sluice.schemas.ActionState;
@@ -26,11 +29,15 @@ final class ActionHandler {
     private final Callers callers;
     private final ActionQueries actions;
     private final UserCommands commands;
+    private final ConfigurationFollower configuration;
+    private final DecisionAnswer answers;
 
     ActionHandler(Edge edge) {
         this.callers = edge.callers();
         this.actions = edge.actions();
         this.commands = new UserCommands(edge);
+        this.configuration = edge.node().configuration();
+        this.answers = new DecisionAnswer(edge.node().sealing(), edge.node().topics());
     }
 
     /** One action. */
@@ -39,22 +46,19 @@ final class ActionHandler {
             String stateUpdatedAt,
             String createdAt,
             @Nullable VerificationMethod verificationMethod,
-            List<Map<String, String>> rules,
-            Map<String, Object> output) {
+            List<DecisionAnswer.Matched> rules,
+            DecisionAnswer.Output output) {
 
-        static OneAction of(Action action) {
+        /** @param then the configuration at the decision's version */
+        static OneAction of(Action action, DecisionAnswer answers, ConfigurationView then) {
             var decision = action.getDecision();
             return new OneAction(
                     action.getState(),
                     Json.time(action.getStateUpdatedAt()),
                     Json.time(decision.getDecidedAt()),
                     action.getVerificationMethod(),
-                    decision.getRuleIds().stream()
-                            .map(id -> Map.of("ruleId", id))
-                            .toList(),
-                    Map.of(
-                            "outcome", decision.getOutcome().name(),
-                            "configurationVersion", decision.getConfigurationVersion()));
+                    answers.matched(decision, then),
+                    answers.output(decision, then));
         }
     }
 
@@ -89,8 +93,16 @@ final class ActionHandler {
         var actionCode = Paths.actionCode(context);
         var idempotencyKey = Paths.idempotencyKey(context);
         context.future(() -> actions.action(tenantId, userId, actionCode, idempotencyKey)
-                .thenAccept(found -> context.json(OneAction.of(
-                        found.orElseThrow(() -> Refusal.NOT_FOUND.because("The user has no such action."))))));
+                .thenApply(found -> found.orElseThrow(() -> Refusal.NOT_FOUND.because("The user has no such action.")))
+                .thenCompose(this::answer)
+                .thenAccept(context::json));
+    }
+
+    /** The action, with the rules as they were when it was decided. */
+    private CompletableFuture<OneAction> answer(Action found) {
+        return configuration
+                .reached(found.getDecision().getConfigurationVersion())
+                .thenApply(then -> OneAction.of(found, answers, then));
     }
 
     /** Sets a state; the backend may set any. */

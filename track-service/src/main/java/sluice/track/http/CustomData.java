@@ -47,7 +47,8 @@ final class CustomData {
         return answer;
     }
 
-    private static Object answer(CustomValue value) {
+    /** One of them, likewise. */
+    static Object answer(CustomValue value) {
         if (value.getText() != null) return value.getText();
         if (value.getTruth() != null) return value.getTruth();
         var number = value.getNumber();

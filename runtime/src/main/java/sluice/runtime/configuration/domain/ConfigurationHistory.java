@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import sluice.schemas.ConfigurationKind;
 
 /**
@@ -19,6 +20,7 @@ import sluice.schemas.ConfigurationKind;
  */
 public final class ConfigurationHistory {
     private final Map<Piece, NavigableMap<Long, Optional<Setting>>> values = new ConcurrentHashMap<>();
+    private final RuleSets ruleSets = new RuleSets();
     private volatile long version;
 
     /**
@@ -31,6 +33,7 @@ public final class ConfigurationHistory {
         if (counts) {
             values.computeIfAbsent(change.piece(), piece -> new ConcurrentSkipListMap<>())
                     .put(version + 1, change.value());
+            ruleSets.changed(change.piece(), version + 1);
         }
         version++;
         return counts;
@@ -64,6 +67,15 @@ public final class ConfigurationHistory {
         return new ConfigurationView(this, wanted);
     }
 
+    /** Compiles the rules that a change concerns, so that no event waits for it. */
+    public void prepare(Piece changed) {
+        ruleSets.prepare(changed, newest());
+    }
+
+    RuleSet ruleSet(ConfigurationView view, String tenantId, String actionCode) {
+        return ruleSets.at(view, tenantId, actionCode);
+    }
+
     Optional<Setting> valueAt(Piece piece, long at) {
         var history = values.get(piece);
         if (history == null) return Optional.empty();
@@ -80,8 +92,13 @@ public final class ConfigurationHistory {
 
     <T extends Setting> Map<String, T> allAt(
             long at, ConfigurationKind kind, Function<Piece, String> name, Class<T> type) {
+        return allAt(at, kind, piece -> true, name, type);
+    }
+
+    <T extends Setting> Map<String, T> allAt(
+            long at, ConfigurationKind kind, Predicate<Piece> isWanted, Function<Piece, String> name, Class<T> type) {
         return values.keySet().stream()
-                .filter(piece -> piece.kind() == kind)
+                .filter(piece -> piece.kind() == kind && isWanted.test(piece))
                 .filter(piece -> valueAt(piece, at).isPresent())
                 .collect(toUnmodifiableMap(
                         name, piece -> type.cast(valueAt(piece, at).orElseThrow())));

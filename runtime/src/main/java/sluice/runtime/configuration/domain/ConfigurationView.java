@@ -1,7 +1,9 @@
 package sluice.runtime.configuration.domain;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import sluice.rule.Vocabulary;
 import sluice.schemas.ConfigurationKind;
 import sluice.schemas.VerificationMethod;
 
@@ -44,6 +46,58 @@ public final class ConfigurationView {
     /** Every tenant, by id. */
     public Map<String, Setting.Tenant> tenants() {
         return history.allAt(version, ConfigurationKind.TENANT, Piece::tenantId, Setting.Tenant.class);
+    }
+
+    /** The active rules of an action code, compiled: once for all versions in which they are the same. */
+    public RuleSet ruleSet(String tenantId, String actionCode) {
+        return history.ruleSet(this, tenantId, actionCode);
+    }
+
+    /** Every rule of an action code, by id. */
+    public Map<String, Setting.Rule> rules(String tenantId, String actionCode) {
+        var prefix = actionCode + "/";
+        return history.allAt(
+                version,
+                ConfigurationKind.RULE,
+                piece -> piece.tenantId().equals(tenantId) && piece.key().startsWith(prefix),
+                piece -> piece.key().substring(prefix.length()),
+                Setting.Rule.class);
+    }
+
+    /** What the tenant's rules may name. */
+    public Vocabulary vocabulary(String tenantId) {
+        return Vocabularies.of(customDataPoints(tenantId), valueLists(tenantId));
+    }
+
+    /** The first active rule of the tenant that a change to a list or data point would leave without meaning. */
+    public Optional<RuleSet.Fault> fault(Piece piece, Optional<? extends Setting> after) {
+        var points = new HashMap<>(customDataPoints(piece.tenantId()));
+        var lists = new HashMap<>(valueLists(piece.tenantId()));
+        if (piece.kind() == ConfigurationKind.CUSTOM_DATA_POINT) points.remove(piece.key());
+        if (piece.kind() == ConfigurationKind.VALUE_LIST) lists.remove(piece.key());
+        after.ifPresent(value -> {
+            if (value instanceof Setting.CustomDataPoint point) points.put(piece.key(), point);
+            if (value instanceof Setting.ValueList list) lists.put(piece.key(), list);
+        });
+        var rules = history.allAt(
+                version,
+                ConfigurationKind.RULE,
+                each -> each.tenantId().equals(piece.tenantId()),
+                Piece::key,
+                Setting.Rule.class);
+        return RuleSet.fault(rules, vocabulary(piece.tenantId()), Vocabularies.of(points, lists));
+    }
+
+    private Map<String, Setting.CustomDataPoint> customDataPoints(String tenantId) {
+        return ofTenant(tenantId, ConfigurationKind.CUSTOM_DATA_POINT, Setting.CustomDataPoint.class);
+    }
+
+    private Map<String, Setting.ValueList> valueLists(String tenantId) {
+        return ofTenant(tenantId, ConfigurationKind.VALUE_LIST, Setting.ValueList.class);
+    }
+
+    private <S extends Setting> Map<String, S> ofTenant(String tenantId, ConfigurationKind kind, Class<S> type) {
+        return history.allAt(version, kind, piece -> piece.tenantId().equals(tenantId), Piece::key, type);
     }
 
     /** Every token signing key, by key id. */

@@ -10,6 +10,12 @@ import sluice.schemas.ConfigurationKind;
  * @param key which one of the kind; empty for what a tenant has one of
  */
 public record Piece(String tenantId, ConfigurationKind kind, String key) {
+    public Piece {
+        if (kind == ConfigurationKind.RULE && key.indexOf('/') < 0) {
+            throw new IllegalArgumentException("A rule of no action code");
+        }
+    }
+
     public static Piece tenant(String tenantId) {
         return new Piece(tenantId, ConfigurationKind.TENANT, "");
     }
@@ -32,6 +38,11 @@ public record Piece(String tenantId, ConfigurationKind kind, String key) {
 
     public static Piece valueList(String tenantId, String alias) {
         return new Piece(tenantId, ConfigurationKind.VALUE_LIST, alias);
+    }
+
+    /** A rule is known by its action code too, which has no slash. */
+    public static Piece rule(String tenantId, String actionCode, String ruleId) {
+        return new Piece(tenantId, ConfigurationKind.RULE, actionCode + "/" + ruleId);
     }
 
     public static Piece customDataPoint(String tenantId, String id) {

@@ -222,6 +222,36 @@ public sealed interface Setting {
     }
 
     /**
+     * A rule of an action code (docs/rules.md).
+     *
+     * @param name for people
+     * @param isActive whether it is applied
+     * @param priority 0 is applied first
+     * @param type outcome where the conditions hold
+     * @param conditions JSON Logic, checked when it was written
+     * @param verificationMethods methods allowed; empty: the action's
+     * @param defaultVerificationMethod method to offer first; empty: the action's
+     * @param isShadow whether it is only watched
+     */
+    @RecordBuilder
+    record Rule(
+            String name,
+            Optional<String> description,
+            boolean isActive,
+            int priority,
+            ActionOutcome type,
+            String conditions,
+            Optional<List<String>> verificationMethods,
+            Optional<List<String>> promptToEnrollVerificationMethods,
+            Optional<String> defaultVerificationMethod,
+            boolean isShadow)
+            implements Setting, SettingRuleBuilder.With {
+        public Rule {
+            if (type == ActionOutcome.UNKNOWN) throw new IllegalArgumentException("An outcome that came later");
+        }
+    }
+
+    /**
      * How the pre-built pages look.
      *
      * @param document a JSON object with what is set, checked when it was written

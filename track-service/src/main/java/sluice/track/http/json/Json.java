@@ -15,7 +15,7 @@ import java.util.Locale;
 
 /** JSON as the contract wants it: unset fields left out, times with milliseconds, nothing ambiguous accepted. */
 public final class Json {
-    private static final int DEPTH_MAX = 32;
+    private static final int DEPTH_MAX = 64;
     private static final int NUMBER_LENGTH_MAX = 40;
     private static final DateTimeFormatter ISO_MILLIS = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)

@@ -108,7 +108,7 @@ final class ActionConfigurationHandler {
         return Piece.action(actions.tenant(context), actionCode(context.pathParam("actionCode")));
     }
 
-    private static String actionCode(String text) {
+    static String actionCode(String text) {
         if (!UserKey.isActionCode(text)) throw JsonBody.refused("actionCode", "1 to 64 of A-Z, a-z, 0-9, _ and -");
         return text;
     }
@@ -137,14 +137,14 @@ final class ActionConfigurationHandler {
         });
     }
 
-    private static Optional<List<String>> methods(JsonBody body, String field) {
+    static Optional<List<String>> methods(JsonBody body, String field) {
         return body.texts(field, METHODS_MAX, NAME_LENGTH_MAX).map(names -> {
             names.forEach(name -> requireMethod(field, name));
             return names;
         });
     }
 
-    private static Optional<String> method(JsonBody body, String field) {
+    static Optional<String> method(JsonBody body, String field) {
         return body.text(field, NAME_LENGTH_MAX).map(name -> requireMethod(field, name));
     }
 

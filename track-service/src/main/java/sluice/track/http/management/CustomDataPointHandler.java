@@ -25,7 +25,8 @@ final class CustomDataPointHandler {
     private final Resource<Setting.CustomDataPoint> points;
 
     CustomDataPointHandler(Desk desk) {
-        this.points = new Resource<>(desk, Setting.CustomDataPoint.class, "custom data point", Answer::of);
+        this.points =
+                new Resource<>(desk, Setting.CustomDataPoint.class, "custom data point", Answer::of, RuleGuard::check);
     }
 
     /** A custom data point as the contract has it. */

@@ -17,6 +17,7 @@ public final class ManagementRoutes {
 
     public void addTo(RoutesConfig routes) {
         actionConfigurations(routes);
+        rules(routes);
         valueLists(routes);
         customDataPoints(routes);
         onePerTenant(routes);
@@ -28,6 +29,15 @@ public final class ManagementRoutes {
         routes.get(PREFIX + "action-configurations/{actionCode}", actions::get);
         routes.patch(PREFIX + "action-configurations/{actionCode}", actions::patch);
         routes.delete(PREFIX + "action-configurations/{actionCode}", actions::delete);
+    }
+
+    private void rules(RoutesConfig routes) {
+        var rules = new RuleHandler(desk);
+        routes.post(PREFIX + "action-configurations/{actionCode}/rules", rules::create);
+        routes.get(PREFIX + "action-configurations/{actionCode}/rules", rules::list);
+        routes.get(PREFIX + "action-configurations/{actionCode}/rules/{ruleId}", rules::get);
+        routes.patch(PREFIX + "action-configurations/{actionCode}/rules/{ruleId}", rules::patch);
+        routes.delete(PREFIX + "action-configurations/{actionCode}/rules/{ruleId}", rules::delete);
     }
 
     private void valueLists(RoutesConfig routes) {

@@ -7,8 +7,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import sluice.runtime.configuration.domain.Change;
+import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.track.http.Refusal;
@@ -25,12 +27,27 @@ final class Resource<S extends Setting> {
     private final Class<S> type;
     private final String name;
     private final BiFunction<Piece, S, Object> answer;
+    private final Guard guard;
+
+    /** Refuses a change, by what else is configured. */
+    interface Guard {
+        /** Any change will do. */
+        Guard NONE = (view, piece, after) -> {};
+
+        void check(ConfigurationView view, Piece piece, Optional<? extends Setting> after);
+    }
 
     /**
      * @param name of the resource, for refusals
      * @param answer what the contract answers for a piece and its value
      */
     Resource(Desk desk, Class<S> type, String name, BiFunction<Piece, S, Object> answer) {
+        this(desk, type, name, answer, Guard.NONE);
+    }
+
+    /** @param guard looks at every change before it is made */
+    Resource(Desk desk, Class<S> type, String name, BiFunction<Piece, S, Object> answer, Guard guard) {
+        this.guard = guard;
         this.desk = desk;
         this.type = type;
         this.name = name;
@@ -64,8 +81,19 @@ final class Resource<S extends Setting> {
      *     else's change came in between
      */
     void put(Context context, Piece piece, Function<Optional<S>, S> changed) {
-        context.future(() -> change(piece, before -> Optional.of(changed.apply(before)))
+        put(context, () -> CompletableFuture.completedFuture(null), piece, changed);
+    }
+
+    /** Sets a piece once something else is done, and answers with it. */
+    void put(Context context, Supplier<CompletableFuture<?>> first, Piece piece, Function<Optional<S>, S> changed) {
+        context.future(() -> first.get()
+                .thenCompose(done -> change(piece, before -> Optional.of(changed.apply(before))))
                 .thenAccept(after -> context.json(answer.apply(piece, after.orElseThrow()))));
+    }
+
+    /** Sets a piece that is not there. */
+    CompletableFuture<?> ensure(Piece piece, S value) {
+        return change(piece, before -> before.or(() -> Optional.of(value)));
     }
 
     /** Removes a piece that must be there; 404 if it is not. The answer is an empty object, which clients parse. */
@@ -97,6 +125,7 @@ final class Resource<S extends Setting> {
         var after = changed.apply(before);
         // the topic keeps every record for ever, so one that would change nothing is not written
         if (after.equals(before)) return CompletableFuture.completedFuture(after);
+        guard.check(view, piece, after);
         var change = new Change(
                 UUID.randomUUID().toString(),
                 piece,

@@ -30,7 +30,7 @@ final class ValueListHandler {
     private final Resource<Setting.ValueList> lists;
 
     ValueListHandler(Desk desk) {
-        this.lists = new Resource<>(desk, Setting.ValueList.class, "value list", Answer::of);
+        this.lists = new Resource<>(desk, Setting.ValueList.class, "value list", Answer::of, RuleGuard::check);
     }
 
     /** A value list as the contract has it. */

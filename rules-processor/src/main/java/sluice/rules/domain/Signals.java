@@ -1,0 +1,31 @@
+package sluice.rules.domain;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a backend tells of the moment of an action, for rules to read; empty is not known.
+ *
+ * @param ipAddress as text
+ * @param locale a BCP 47 tag
+ * @param custom data points of the action by name
+ */
+public record Signals(
+        Optional<String> ipAddress,
+        Optional<String> userAgent,
+        Optional<String> deviceId,
+        Optional<String> locale,
+        Map<String, CustomValue> custom) {
+    /** Nothing is known. */
+    public static final Signals NONE =
+            new Signals(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
+    public Signals {
+        custom = Map.copyOf(custom);
+    }
+
+    @Override
+    public String toString() {
+        return "Signals"; // personal data
+    }
+}

@@ -1,0 +1,195 @@
+package sluice.track.http.management;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.javalin.http.Context;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import sluice.rule.ConditionCompiler;
+import sluice.rule.RefusedConditionException;
+import sluice.runtime.configuration.domain.ConfigurationView;
+import sluice.runtime.configuration.domain.Piece;
+import sluice.runtime.configuration.domain.Setting;
+import sluice.schemas.ActionOutcome;
+import sluice.track.http.Refusal;
+import sluice.track.http.json.Json;
+import sluice.track.http.json.JsonBody;
+
+/**
+ * {@code /v1/management/action-configurations/{actionCode}/rules}: the rules of an action code (management contract,
+ * docs/rules.md). What does not compile is refused with its place.
+ */
+final class RuleHandler {
+    private static final int RULES_MAX = 100;
+    private static final int PRIORITY_MAX = 1_000_000;
+    private static final int NAME_LENGTH_MAX = 256;
+    private static final int DESCRIPTION_LENGTH_MAX = 4096;
+    private static final int CONDITIONS_LENGTH_MAX = 65_536;
+    private static final Set<ActionOutcome> TYPES = EnumSet.complementOf(EnumSet.of(ActionOutcome.UNKNOWN));
+    private static final Comparator<Map.Entry<String, Setting.Rule>> ORDER =
+            Comparator.<Map.Entry<String, Setting.Rule>>comparingInt(
+                            entry -> entry.getValue().priority())
+                    .thenComparing(Map.Entry::getKey);
+
+    private final Desk desk;
+    private final Resource<Setting.Rule> rules;
+    private final Resource<Setting.Action> actions;
+
+    RuleHandler(Desk desk) {
+        this.desk = desk;
+        this.rules = new Resource<>(desk, Setting.Rule.class, "rule", Answer::of);
+        this.actions = new Resource<>(desk, Setting.Action.class, "action configuration", (piece, action) -> Map.of());
+    }
+
+    /** A rule as the contract has it. */
+    private record Answer(
+            String ruleId,
+            String actionCode,
+            String tenantId,
+            String name,
+            @Nullable String description,
+            boolean isActive,
+            int priority,
+            ActionOutcome type,
+            @Nullable List<String> verificationMethods,
+            @Nullable List<String> promptToEnrollVerificationMethods,
+            @Nullable String defaultVerificationMethod,
+            @JsonRawValue String conditions,
+            boolean isShadow) {
+
+        static Answer of(Piece piece, Setting.Rule rule) {
+            var slash = piece.key().indexOf('/');
+            return new Answer(
+                    piece.key().substring(slash + 1),
+                    piece.key().substring(0, slash),
+                    piece.tenantId(),
+                    rule.name(),
+                    rule.description().orElse(null),
+                    rule.isActive(),
+                    rule.priority(),
+                    rule.type(),
+                    rule.verificationMethods().orElse(null),
+                    rule.promptToEnrollVerificationMethods().orElse(null),
+                    rule.defaultVerificationMethod().orElse(null),
+                    rule.conditions(),
+                    rule.isShadow());
+        }
+    }
+
+    /** Makes a rule; an action code that was never configured comes into being with its defaults. */
+    void create(Context context) {
+        var tenantId = rules.tenant(context);
+        var actionCode = actionCode(context);
+        var patch = new Patch(JsonBody.of(context));
+        var piece = Piece.rule(tenantId, actionCode, UUID.randomUUID().toString());
+        var rule = patched(Optional.empty(), patch, piece);
+        if (configuration().rules(tenantId, actionCode).size() >= RULES_MAX) {
+            throw Refusal.INVALID_REQUEST.because("An action code has at most " + RULES_MAX + " rules.");
+        }
+        rules.put(
+                context,
+                () -> actions.ensure(Piece.action(tenantId, actionCode), Setting.Action.UNSET),
+                piece,
+                before -> rule);
+    }
+
+    void get(Context context) {
+        rules.get(context, piece(context));
+    }
+
+    /** Every rule of the action code, in the order in which they are applied. */
+    void list(Context context) {
+        var tenantId = rules.tenant(context);
+        var actionCode = actionCode(context);
+        context.json(configuration().rules(tenantId, actionCode).entrySet().stream()
+                .sorted(ORDER)
+                .map(entry -> Answer.of(Piece.rule(tenantId, actionCode, entry.getKey()), entry.getValue()))
+                .toList());
+    }
+
+    void patch(Context context) {
+        var piece = piece(context);
+        var patch = new Patch(JsonBody.of(context));
+        rules.patch(context, piece, before -> patched(Optional.of(before), patch, piece));
+    }
+
+    void delete(Context context) {
+        rules.delete(context, piece(context));
+    }
+
+    private ConfigurationView configuration() {
+        return desk.configuration().newest();
+    }
+
+    private Piece piece(Context context) {
+        return Piece.rule(rules.tenant(context), actionCode(context), context.pathParam("ruleId"));
+    }
+
+    private static String actionCode(Context context) {
+        return ActionConfigurationHandler.actionCode(context.pathParam("actionCode"));
+    }
+
+    private Setting.Rule patched(Optional<Setting.Rule> before, Patch patch, Piece piece) {
+        var body = patch.body();
+        var rule = new Setting.Rule(
+                patch.requiredText("name", before.map(Setting.Rule::name), NAME_LENGTH_MAX),
+                patch.text("description", before.flatMap(Setting.Rule::description), DESCRIPTION_LENGTH_MAX),
+                patch.flag("isActive", before.map(Setting.Rule::isActive))
+                        .orElseThrow(() -> JsonBody.refused("isActive", "true or false")),
+                patch.field("priority", before.map(Setting.Rule::priority), field -> priority(body, field))
+                        .orElseThrow(() -> JsonBody.refused("priority", "a whole number, 0 or more")),
+                patch.field("type", before.map(Setting.Rule::type), field -> body.oneOf(field, TYPES))
+                        .orElseThrow(() -> JsonBody.refused("type", "one of ALLOW, BLOCK, CHALLENGE, REVIEW")),
+                patch.field("conditions", before.map(Setting.Rule::conditions), field -> conditions(body, field))
+                        .orElseThrow(() -> JsonBody.refused("conditions", "JSON Logic")),
+                patch.field(
+                        "verificationMethods",
+                        before.flatMap(Setting.Rule::verificationMethods),
+                        field -> ActionConfigurationHandler.methods(body, field)),
+                patch.field(
+                        "promptToEnrollVerificationMethods",
+                        before.flatMap(Setting.Rule::promptToEnrollVerificationMethods),
+                        field -> ActionConfigurationHandler.methods(body, field)),
+                patch.field(
+                        "defaultVerificationMethod",
+                        before.flatMap(Setting.Rule::defaultVerificationMethod),
+                        field -> ActionConfigurationHandler.method(body, field)),
+                patch.flag("isShadow", before.map(Setting.Rule::isShadow)).orElse(false));
+        // one that is not applied may be put to rest whatever has become of what it reads
+        if (rule.isActive() || body.has("conditions")) requireMeaning(rule, piece);
+        return rule;
+    }
+
+    private void requireMeaning(Setting.Rule rule, Piece piece) {
+        try {
+            new ConditionCompiler(configuration().vocabulary(piece.tenantId())).compile(rule.conditions());
+        } catch (RefusedConditionException e) {
+            throw Refusal.INVALID_REQUEST.because("conditions" + e.pointer() + ": " + e.reason());
+        }
+    }
+
+    private static Optional<Integer> priority(JsonBody body, String field) {
+        return body.value(field).map(value -> {
+            var isSound = value.isIntegralNumber()
+                    && value.canConvertToInt()
+                    && value.intValue() >= 0
+                    && value.intValue() <= PRIORITY_MAX;
+            if (!isSound) throw JsonBody.refused(field, "a whole number, 0 to " + PRIORITY_MAX);
+            return value.intValue();
+        });
+    }
+
+    private static Optional<String> conditions(JsonBody body, String field) {
+        return body.value(field).map(value -> {
+            if (!value.isObject()) throw JsonBody.refused(field, "JSON Logic, an object");
+            var text = Json.text(value);
+            if (text.length() > CONDITIONS_LENGTH_MAX) throw JsonBody.refused(field, "at most 64 KiB of JSON");
+            return text;
+        });
+    }
+}
