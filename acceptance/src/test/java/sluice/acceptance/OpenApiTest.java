@@ -163,7 +163,8 @@ class OpenApiTest {
         var body = new HashMap<String, Object>(more);
         body.putAll(Map.of("name", "A rule", "isActive", true, "priority", 0, "type", "CHALLENGE"));
         body.putAll(Map.of("conditions", conditions, "defaultVerificationMethod", "AUTHENTICATOR_APP"));
-        body.put("verificationMethods", List.of("AUTHENTICATOR_APP"));
+        var methods = List.of("AUTHENTICATOR_APP", "PASSKEY", "EMAIL_OTP", "EMAIL_MAGIC_LINK");
+        body.put("verificationMethods", methods);
         body.put("promptToEnrollVerificationMethods", List.of("PASSKEY"));
         api.call("createRule").with("actionCode", "signIn").body(body).succeeds();
     }
