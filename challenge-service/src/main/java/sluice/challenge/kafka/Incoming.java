@@ -61,6 +61,7 @@ sealed interface Incoming {
                         AUTHENTICATOR_DELETED,
                         PROFILE_UPDATED,
                         USER_DELETED,
+                        CODE_ISSUED,
                         REFUSED -> true;
                 case AUTHENTICATOR_CREATED, ACTION_UPDATED, UNKNOWN -> false;
             };

@@ -24,6 +24,11 @@ public record EnrolledAuthenticator(Authenticator authenticator, Optional<Sealed
         return new EnrolledAuthenticator(authenticator.verified(at), secret, step);
     }
 
+    /** The authenticator after an answer was accepted that no time step belongs to. */
+    EnrolledAuthenticator verified(Instant at) {
+        return new EnrolledAuthenticator(authenticator.verified(at), secret, burntStep);
+    }
+
     EnrolledAuthenticator offeredFirst(boolean isFirst) {
         return new EnrolledAuthenticator(authenticator.offeredFirst(isFirst), secret, burntStep);
     }

@@ -12,7 +12,9 @@ final class Enrolment {
     private Enrolment() {}
 
     static Step enroll(User user, Event.Enroll event, ConfigurationView configuration) {
-        var refusal = refusal(user, event, configuration);
+        var refusal = event.method() == VerificationMethod.AUTHENTICATOR_APP
+                ? refusal(user, event.cause(), event.action(), event.method(), event.mayAdd(), configuration)
+                : Optional.of(CommandRefusal.MALFORMED);
         if (refusal.isPresent()) {
             return new Step(user, List.of(Outcome.Changed.refused(event.cause(), refusal.get())));
         }
@@ -31,15 +33,19 @@ final class Enrolment {
                 List.of(Outcome.Changed.of(event.cause(), UserChangeKind.ENROLMENT_STARTED, authenticator)));
     }
 
-    private static Optional<CommandRefusal> refusal(User user, Event.Enroll event, ConfigurationView configuration) {
-        if (event.method() != VerificationMethod.AUTHENTICATOR_APP) return Optional.of(CommandRefusal.MALFORMED);
-        if (!configuration
-                .authenticator(event.cause().tenantId(), event.method())
-                .isActive()) {
+    /** Why the tokens of an action can't start to bind an authenticator of a method; empty: they can. */
+    static Optional<CommandRefusal> refusal(
+            User user,
+            Cause cause,
+            ActionKey key,
+            VerificationMethod method,
+            boolean mayAdd,
+            ConfigurationView configuration) {
+        if (!configuration.authenticator(cause.tenantId(), method).isActive()) {
             return Optional.of(CommandRefusal.METHOD_NOT_ACTIVATED);
         }
-        var action = user.recentAction(event.action());
-        if (action.isEmpty() || action.get().isRevoked() || !mayBind(user, event, action.get())) {
+        var action = user.recentAction(key);
+        if (action.isEmpty() || action.get().isRevoked() || !mayBind(user, method, mayAdd, action.get())) {
             return Optional.of(CommandRefusal.BINDING_NOT_ALLOWED);
         }
         return user.authenticators().size() < User.AUTHENTICATORS_MAX
@@ -52,11 +58,11 @@ final class Enrolment {
      * stopped. One who has needs the scope, or to have met the challenge of the same token: that a backend says so is
      * not enough.
      */
-    private static boolean mayBind(User user, Event.Enroll event, RecentAction action) {
-        if (!action.decision().allowedMethods().contains(event.method())) return false;
+    private static boolean mayBind(User user, VerificationMethod method, boolean mayAdd, RecentAction action) {
+        if (!action.decision().allowedMethods().contains(method)) return false;
         return switch (action.state()) {
-            case CHALLENGE_SUCCEEDED -> !action.isUpdated() || !user.isEnrolled() || event.mayAdd();
-            case ALLOW, CHALLENGE_REQUIRED -> !user.isEnrolled() || event.mayAdd();
+            case CHALLENGE_SUCCEEDED -> !action.isUpdated() || !user.isEnrolled() || mayAdd;
+            case ALLOW, CHALLENGE_REQUIRED -> !user.isEnrolled() || mayAdd;
             default -> false;
         };
     }

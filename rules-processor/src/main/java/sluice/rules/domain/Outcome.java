@@ -64,6 +64,7 @@ public sealed interface Outcome {
      * @param authenticator the authenticator that changed
      * @param refusal why nothing changed
      * @param update the state that was set for an action
+     * @param retryAt from when on another code may be sent, where too many were
      */
     record Changed(
             String eventId,
@@ -71,7 +72,8 @@ public sealed interface Outcome {
             UserChangeKind kind,
             Optional<Authenticator> authenticator,
             Optional<CommandRefusal> refusal,
-            Optional<ActionUpdate> update)
+            Optional<ActionUpdate> update,
+            Optional<Instant> retryAt)
             implements Outcome {
 
         static Changed of(Cause cause, UserChangeKind kind) {
@@ -86,6 +88,18 @@ public sealed interface Outcome {
             return of(cause, UserChangeKind.REFUSED, Optional.empty(), Optional.of(refusal), Optional.empty());
         }
 
+        static Changed tooManyCodes(Cause cause, Instant retryAt) {
+            var refused = refused(cause, CommandRefusal.TOO_MANY_CODES);
+            return new Changed(
+                    refused.eventId,
+                    cause,
+                    refused.kind,
+                    Optional.empty(),
+                    refused.refusal,
+                    Optional.empty(),
+                    Optional.of(retryAt));
+        }
+
         static Changed of(Cause cause, ActionUpdate update) {
             return of(cause, UserChangeKind.ACTION_UPDATED, Optional.empty(), Optional.empty(), Optional.of(update));
         }
@@ -97,7 +111,13 @@ public sealed interface Outcome {
                 Optional<CommandRefusal> refusal,
                 Optional<ActionUpdate> update) {
             return new Changed(
-                    DerivedId.of(cause.eventId(), "user-change"), cause, kind, authenticator, refusal, update);
+                    DerivedId.of(cause.eventId(), "user-change"),
+                    cause,
+                    kind,
+                    authenticator,
+                    refusal,
+                    update,
+                    Optional.empty());
         }
 
         @Override

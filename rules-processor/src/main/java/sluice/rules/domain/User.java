@@ -20,6 +20,7 @@ import sluice.schemas.VerificationMethod;
  * @param pendingEnrolment the one that awaits its first code; starting again replaces it
  * @param recentActions latest actions, oldest first
  * @param answers outcomes of the latest events, oldest first
+ * @param sentCodes codes that were sent
  */
 @RecordBuilder
 public record User(
@@ -32,7 +33,8 @@ public record User(
         Optional<PendingEnrolment> pendingEnrolment,
         List<RecentAction> recentActions,
         Throttle throttle,
-        List<Answer> answers)
+        List<Answer> answers,
+        SentCodes sentCodes)
         implements UserBuilder.With {
     static final int AUTHENTICATORS_MAX = 10;
     static final int RECENT_ACTIONS_MAX = 32;
@@ -65,7 +67,8 @@ public record User(
                 Optional.empty(),
                 List.of(),
                 Throttle.FRESH,
-                List.of());
+                List.of(),
+                SentCodes.NONE);
     }
 
     /** Methods of the usable authenticators, each once. */
@@ -110,6 +113,7 @@ public record User(
                                         .plus(RECENT_ACTIONS_AGE)
                                         .isAfter(at))
                         .toList())
+                .withSentCodes(sentCodes.forget(at))
                 .withAnswers(stillWanted(at));
     }
 
@@ -132,7 +136,8 @@ public record User(
                 .authenticators(List.of())
                 .pendingEnrolment(Optional.empty())
                 .recentActions(recentActions.stream().map(RecentAction::revoked).toList())
-                .throttle(Throttle.FRESH));
+                .throttle(Throttle.FRESH)
+                .sentCodes(SentCodes.NONE));
     }
 
     User judgedUnder(long version) {

@@ -96,6 +96,7 @@ final class OutcomeMapper {
                 .setAuthenticator(toAvro(outcome.authenticator()))
                 .setRefusal(outcome.refusal().orElse(null))
                 .setActionUpdate(outcome.update().map(OutcomeMapper::toAvro).orElse(null))
+                .setRetryAt(outcome.retryAt().orElse(null))
                 .build();
     }
 
@@ -106,7 +107,8 @@ final class OutcomeMapper {
                 read.getKind(),
                 Optional.ofNullable(read.getAuthenticator()).map(OutcomeMapper::toDomain),
                 Optional.ofNullable(read.getRefusal()),
-                Optional.ofNullable(read.getActionUpdate()).map(OutcomeMapper::toDomain));
+                Optional.ofNullable(read.getActionUpdate()).map(OutcomeMapper::toDomain),
+                Optional.ofNullable(read.getRetryAt()));
     }
 
     private static sluice.schemas.ActionUpdate toAvro(ActionUpdate update) {

@@ -12,6 +12,7 @@ import sluice.rules.domain.Outcome;
 import sluice.rules.domain.PendingEnrolment;
 import sluice.rules.domain.Profile;
 import sluice.rules.domain.RecentAction;
+import sluice.rules.domain.SentCodes;
 import sluice.rules.domain.Throttle;
 import sluice.rules.domain.User;
 import sluice.runtime.seal.Sealing;
@@ -49,6 +50,10 @@ final class UserMapper {
                 .setConsecutiveFailures(user.throttle().consecutiveFailures())
                 .setLockedUntil(user.throttle().lockedUntil().orElse(null))
                 .setAnswers(user.answers().stream().map(UserMapper::toAvro).toList())
+                .setSentCodes(user.sentCodes().newest().stream()
+                        .map(SentCodeMapper::toAvro)
+                        .toList())
+                .setCodesSentAt(user.sentCodes().sentAt())
                 .build();
     }
 
@@ -66,7 +71,12 @@ final class UserMapper {
                         read.getAttemptsAt(),
                         read.getConsecutiveFailures(),
                         Optional.ofNullable(read.getLockedUntil())),
-                read.getAnswers().stream().map(UserMapper::toDomain).toList());
+                read.getAnswers().stream().map(UserMapper::toDomain).toList(),
+                new SentCodes(
+                        read.getSentCodes().stream()
+                                .map(SentCodeMapper::toDomain)
+                                .toList(),
+                        read.getCodesSentAt()));
     }
 
     private @Nullable Sealed seal(User user) {

@@ -2,7 +2,6 @@ package sluice.rules.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.List;
 import java.util.function.IntFunction;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +11,7 @@ import sluice.rules.domain.User;
 import sluice.runtime.query.QueryServer;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.UserView;
+import sluice.schemas.VerificationMethod;
 import sluice.schemas.wire.AvroSerde;
 import sluice.schemas.wire.SchemaIds;
 
@@ -32,7 +32,8 @@ public final class UserQuery implements QueryServer.Query {
     @Override
     public byte[] answer(int partition, byte[] question) {
         var user = users.apply(partition).get(new String(question, UTF_8));
-        return answer.toBytes(user == null ? new UserView(false, null, List.of()) : view(mapper.toDomain(user)));
+        return answer.toBytes(
+                user == null ? UserView.newBuilder().setIsEnrolled(false).build() : view(mapper.toDomain(user)));
     }
 
     private static UserView view(User user) {
@@ -42,7 +43,11 @@ public final class UserQuery implements QueryServer.Query {
                 user.authenticators().stream()
                         .map(EnrolledAuthenticator::authenticator)
                         .map(OutcomeMapper::toAvro)
-                        .toList());
+                        .toList(),
+                user.sentCodes()
+                        .accepted(VerificationMethod.EMAIL_MAGIC_LINK)
+                        .map(SentCodeMapper::confirmed)
+                        .orElse(null));
     }
 
     /** Of a user who was deleted, or who was only ever verified, as little is known as of one nobody has heard of. */

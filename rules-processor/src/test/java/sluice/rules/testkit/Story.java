@@ -93,6 +93,49 @@ public final class Story {
                 cause(), new ActionKey(actionCode, idempotencyKey), VerificationMethod.AUTHENTICATOR_APP, code);
     }
 
+    /** Starts binding an address to the user, who is sent a code. */
+    public Outcome.Changed enroll(
+            String actionCode, String idempotencyKey, VerificationMethod method, String email, String code) {
+        return enroll(actionCode, idempotencyKey, method, email, code, false);
+    }
+
+    public Outcome.Changed enroll(
+            String actionCode,
+            String idempotencyKey,
+            VerificationMethod method,
+            String email,
+            String code,
+            boolean mayAdd) {
+        var cause = cause();
+        return (Outcome.Changed) tell(new Event.EnrollContact(
+                        cause,
+                        new ActionKey(actionCode, idempotencyKey),
+                        "authenticator-" + cause.eventId(),
+                        method,
+                        sealed(email),
+                        sealed(code),
+                        mayAdd,
+                        now.plus(Acme.LIFETIME)))
+                .get(0);
+    }
+
+    public Outcome.Changed send(String actionCode, String idempotencyKey, VerificationMethod method, String code) {
+        return (Outcome.Changed)
+                tell(new Event.SendCode(cause(), new ActionKey(actionCode, idempotencyKey), method, sealed(code)))
+                        .get(0);
+    }
+
+    /** Answers with a code that was sent. */
+    public Outcome.Verified answer(String actionCode, String idempotencyKey, VerificationMethod method, String code) {
+        return (Outcome.Verified)
+                tell(new Event.Verify(cause(), new ActionKey(actionCode, idempotencyKey), method, code))
+                        .get(0);
+    }
+
+    private static Sealed sealed(String text) {
+        return new Sealed(text.getBytes(UTF_8));
+    }
+
     public List<Outcome> expire(String actionCode, String idempotencyKey) {
         return tell(new Event.Expire(cause(), new ActionKey(actionCode, idempotencyKey)));
     }
@@ -110,11 +153,7 @@ public final class Story {
     public Outcome.Changed vouch(VerificationMethod method, String contact, Optional<Boolean> isDefault) {
         var cause = cause();
         return (Outcome.Changed) tell(new Event.AddAuthenticator(
-                        cause,
-                        "authenticator-" + cause.eventId(),
-                        method,
-                        new Sealed(contact.getBytes(UTF_8)),
-                        isDefault))
+                        cause, "authenticator-" + cause.eventId(), method, sealed(contact), isDefault))
                 .get(0);
     }
 
