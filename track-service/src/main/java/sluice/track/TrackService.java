@@ -4,11 +4,13 @@ import io.javalin.Javalin;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 import sluice.runtime.Node;
 import sluice.runtime.query.QueryClient;
 import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.mail.Mailer;
 import sluice.track.tenant.Credentials;
 import sluice.track.tenant.TenantSetup;
 import sluice.track.tenant.Tenants;
@@ -21,18 +23,20 @@ public final class TrackService implements AutoCloseable {
     private final Javalin server;
     private final Credentials credentials;
     private final TrackSettings settings;
+    private final Optional<Mailer> mailer;
 
     private TrackService(Node node, TrackSettings settings) throws IOException {
         this.settings = settings;
         this.credentials = Credentials.of(settings, node.settings().dataDirectory());
         var clock = InstantSource.system();
-        new TenantSetup(node.configuration(), node.sealing(), clock).complete(credentials);
+        this.mailer = settings.mail().map(Mailer::new);
+        new TenantSetup(node.configuration(), node.sealing(), clock).complete(credentials, mailer.isPresent());
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), clock);
         var callers = new Callers(new Tenants(node.configuration()), tokens);
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), settings.replyTimeout());
         this.log = new EventLog(node, settings.inFlightMax(), settings.replyTimeout());
-        this.server = new Api(node, callers, tokens, log, queries, clock, this::publicUrl).server();
+        this.server = new Api(node, callers, tokens, log, queries, mailer, clock, this::publicUrl).server();
     }
 
     /**
@@ -60,5 +64,6 @@ public final class TrackService implements AutoCloseable {
     public void close() {
         server.stop();
         log.close();
+        mailer.ifPresent(Mailer::close);
     }
 }

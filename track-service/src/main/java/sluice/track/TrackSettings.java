@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import sluice.runtime.settings.Settings;
+import sluice.track.mail.MailSettings;
 
 /**
  * What the ingress is told.
@@ -15,6 +16,7 @@ import sluice.runtime.settings.Settings;
  * @param tenantId the local tenant; empty: made at the first start
  * @param apiSecret its server API secret, likewise
  * @param managementSecret its management API secret, likewise
+ * @param mail how mails are sent; empty: none are
  */
 public record TrackSettings(
         int httpPort,
@@ -23,7 +25,8 @@ public record TrackSettings(
         int inFlightMax,
         Optional<String> tenantId,
         Optional<String> apiSecret,
-        Optional<String> managementSecret) {
+        Optional<String> managementSecret,
+        Optional<MailSettings> mail) {
     private static final int SECRET_LENGTH_MIN = 8;
 
     /** Reads these settings; refuses when all have been read. */
@@ -54,6 +57,7 @@ public record TrackSettings(
         var apiSecret = settings.secret("SLUICE_API_SECRET", SECRET_LENGTH_MIN, "its server API secret");
         var managementSecret =
                 settings.secret("SLUICE_MANAGEMENT_SECRET", SECRET_LENGTH_MIN, "its management API secret");
+        var mail = MailSettings.from(settings);
         settings.refuseIfAnyIsWrong();
         return new TrackSettings(
                 httpPort.orElseThrow(),
@@ -62,7 +66,8 @@ public record TrackSettings(
                 inFlightMax.orElseThrow(),
                 tenantId.filter(id -> !id.isEmpty()),
                 apiSecret,
-                managementSecret);
+                managementSecret,
+                mail);
     }
 
     private static boolean isHttp(URI url) {

@@ -8,6 +8,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.json.JavalinJackson;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
@@ -15,11 +16,13 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import sluice.runtime.Node;
 import sluice.runtime.observe.ObserveRoutes;
 import sluice.runtime.query.QueryClient;
+import sluice.schemas.VerificationMethod;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.Json;
 import sluice.track.http.management.ManagementRoutes;
 import sluice.track.http.openapi.OpenApiRoutes;
 import sluice.track.log.EventLog;
+import sluice.track.mail.Mailer;
 import sluice.track.token.Tokens;
 
 /** The whole HTTP surface: every route of contract sections 3 and 4, and what adds the others. */
@@ -31,13 +34,19 @@ public final class Api {
 
     private final Edge edge;
 
-    /** @param publicUrl where users and SDKs reach this API, asked once it is known */
+    /**
+     * Prepares.
+     *
+     * @param mailer empty: no mail is sent
+     * @param publicUrl where users and SDKs reach this API, asked once it is known
+     */
     public Api(
             Node node,
             Callers callers,
             Tokens tokens,
             EventLog log,
             QueryClient queries,
+            Optional<Mailer> mailer,
             InstantSource clock,
             Supplier<URI> publicUrl) {
         this.edge = new Edge(
@@ -48,6 +57,7 @@ public final class Api {
                 log,
                 new ActionQueries(queries, node.topics()),
                 new UserQueries(queries, node.topics()),
+                mailer,
                 clock);
     }
 
@@ -109,6 +119,21 @@ public final class Api {
         routes.before("/v1/client/*", Api::allowAnyOrigin);
         routes.post("/v1/client/user-authenticators/totp", totp::enroll);
         routes.post("/v1/client/verify/totp", totp::verify);
+        email(routes);
+    }
+
+    private void email(RoutesConfig routes) {
+        var codes = new EmailHandler(edge, VerificationMethod.EMAIL_OTP);
+        var links = new EmailHandler(edge, VerificationMethod.EMAIL_MAGIC_LINK);
+        var pages = new MagicLinkHandler(edge);
+        routes.post("/v1/client/user-authenticators/email-otp", codes::enroll);
+        routes.post("/v1/client/challenge/email-otp", codes::challenge);
+        routes.post("/v1/client/verify/email-otp", codes::verify);
+        routes.post("/v1/client/user-authenticators/email-magic-link", links::enroll);
+        routes.post("/v1/client/challenge/email-magic-link", links::challenge);
+        routes.post("/v1/client/verify/email-magic-link/finalize", pages::finish);
+        routes.get("/magic-link", pages::show);
+        routes.post("/magic-link", pages::confirm);
     }
 
     /**

@@ -90,7 +90,7 @@ final class AuthenticatorHandler {
             case NOT_FOUND -> Refusal.NOT_FOUND.because("The user has no such authenticator.");
             case TOO_MANY_AUTHENTICATORS ->
                 Refusal.INVALID_REQUEST.because("The user has as many authenticators as can be.");
-            case METHOD_NOT_ACTIVATED, BINDING_NOT_ALLOWED, MALFORMED, UNKNOWN ->
+            case METHOD_NOT_ACTIVATED, BINDING_NOT_ALLOWED, CHALLENGE_NOT_OPEN, TOO_MANY_CODES, MALFORMED, UNKNOWN ->
                 Refusal.INVALID_REQUEST.because("The authenticator can't be understood.");
         };
     }

@@ -1,12 +1,18 @@
 package sluice.track.http;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import sluice.runtime.Node;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.mail.Mailer;
 import sluice.track.token.Tokens;
 
-/** What the handlers stand on. */
+/**
+ * What the handlers stand on.
+ *
+ * @param mailer empty: no mail is sent
+ */
 record Edge(
         Node node,
         Callers callers,
@@ -15,4 +21,5 @@ record Edge(
         EventLog log,
         ActionQueries actions,
         UserQueries users,
+        Optional<Mailer> mailer,
         InstantSource clock) {}
