@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -31,6 +32,7 @@ import sluice.acceptance.testkit.Api.Answer;
 import sluice.acceptance.testkit.BodyMutants;
 import sluice.acceptance.testkit.DocumentedApi;
 import sluice.acceptance.testkit.DocumentedApi.Operation;
+import sluice.acceptance.testkit.Mailbox;
 import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
 import sluice.runtime.Node;
@@ -58,17 +60,20 @@ class OpenApiTest {
     @TempDir
     private static Path folder;
 
+    private Mailbox mailbox;
     private Sluice sluice;
     private DocumentedApi api;
 
     @BeforeAll
     void start(Bootstrap kafka) throws Exception {
-        sluice = Sluice.on(kafka, folder).start();
+        mailbox = Mailbox.open();
+        sluice = mailbox.usedBy(Sluice.on(kafka, folder)).start();
     }
 
     @AfterAll
     void stop() throws Exception {
         sluice.close();
+        mailbox.close();
     }
 
     @BeforeEach
@@ -90,9 +95,10 @@ class OpenApiTest {
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), PATIENCE);
         try (var log = new EventLog(node, 1, PATIENCE)) {
-            Javalin server = new Api(node, callers, tokens, log, queries, InstantSource.system(), () -> {
-                        throw new AssertionError("Nobody calls");
-                    })
+            Javalin server = new Api(
+                            node, callers, tokens, log, queries, Optional.empty(), InstantSource.system(), () -> {
+                                throw new AssertionError("Nobody calls");
+                            })
                     .server();
             return server.unsafe.internalRouter.allHttpHandlers().stream()
                     .filter(route -> route.endpoint.method.isHttpMethod())
@@ -105,6 +111,7 @@ class OpenApiTest {
     void givenEveryOperation_whenItSucceeds_thenItsAnswerIsTheDocuments() {
         ofABackendAndAUser();
         ofABackendThatChanges();
+        ofMail();
         ofManagement("ActionConfiguration", "actionCode", "actionCode");
         ofManagement("ValueList", "alias", "alias");
         ofManagement("CustomDataPoint", "id", "id");
@@ -154,6 +161,31 @@ class OpenApiTest {
                 .succeeds();
         api.call("listAuthenticators").with("userId", userId).succeeds();
         api.call("getUser").with("userId", userId).succeeds();
+    }
+
+    private void ofMail() {
+        var userId = "user-" + UUID.randomUUID();
+        var email = userId + "@example.com";
+        var token = track(userId).text("token");
+        api.call("enrollEmailOtp")
+                .with("token", token)
+                .body(Map.of("email", email))
+                .succeeds();
+        api.call("challengeEmailOtp").with("token", token).succeeds();
+        api.call("verifyEmailOtp")
+                .with("token", token)
+                .body(Map.of("verificationCode", mailbox.code(email)))
+                .succeeds();
+        api.call("enrollEmailMagicLink")
+                .with("token", token)
+                .body(Map.of("email", email))
+                .succeeds();
+        api.call("challengeEmailMagicLink").with("token", token).succeeds();
+        var link = mailbox.link(email);
+        api.call("showMagicLink").with("t", link).succeeds();
+        var confirmed = api.call("confirmMagicLink").answersTo("application/x-www-form-urlencoded", "t=" + link);
+        assertThat(confirmed.status()).isEqualTo(200);
+        api.call("finishEmailMagicLink").with("token", token).succeeds();
     }
 
     private void ofABackendThatChanges() {

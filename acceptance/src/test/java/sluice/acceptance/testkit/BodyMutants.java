@@ -27,6 +27,7 @@ public final class BodyMutants {
     /** Refusals for another reason than the field: of the state of things, or of two fields together. */
     private static final List<String> OTHER_REASONS = List.of(
             "The user has as many authenticators as can be.",
+            "Too many mails.",
             "valueListItems: expected items of the new itemType.",
             "valueListItems: expected a list of numbers.",
             "uri: expected no more than a QR code holds.");

@@ -158,6 +158,7 @@ class ChallengeTopologyTest {
             names = {
                 "ENROLMENT_STARTED",
                 "AUTHENTICATOR_ADDED",
+                "CODE_ISSUED",
                 "AUTHENTICATOR_DELETED",
                 "PROFILE_UPDATED",
                 "USER_DELETED",
@@ -255,7 +256,14 @@ class ChallengeTopologyTest {
     }
 
     private static UserChange changed(UserChangeKind kind) {
-        return new UserChange("change-1", "cause-1", Ada.TENANT, Ada.USER, Ada.START, kind, null, null, null);
+        return UserChange.newBuilder()
+                .setEventId("change-1")
+                .setCauseId("cause-1")
+                .setTenantId(Ada.TENANT)
+                .setUserId(Ada.USER)
+                .setChangedAt(Ada.START)
+                .setKind(kind)
+                .build();
     }
 
     private static <V> TestRecord<String, V> only(List<TestRecord<String, V>> records) {

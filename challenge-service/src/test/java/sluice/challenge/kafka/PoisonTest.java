@@ -127,7 +127,14 @@ class PoisonTest {
     }
 
     private static UserChange change(UserChangeKind kind) {
-        return new UserChange("change-1", "cause-1", Ada.TENANT, Ada.USER, Ada.START, kind, null, null, null);
+        return UserChange.newBuilder()
+                .setEventId("change-1")
+                .setCauseId("cause-1")
+                .setTenantId(Ada.TENANT)
+                .setUserId(Ada.USER)
+                .setChangedAt(Ada.START)
+                .setKind(kind)
+                .build();
     }
 
     private void assertOnlyADeadLetter() {
