@@ -112,6 +112,7 @@ class OpenApiTest {
         ofABackendAndAUser();
         ofABackendThatChanges();
         ofMail();
+        ofABackendThatChallenges();
         ofManagement("ActionConfiguration", "actionCode", "actionCode");
         ofManagement("ValueList", "alias", "alias");
         ofManagement("CustomDataPoint", "id", "id");
@@ -186,6 +187,23 @@ class OpenApiTest {
         var confirmed = api.call("confirmMagicLink").answersTo("application/x-www-form-urlencoded", "t=" + link);
         assertThat(confirmed.status()).isEqualTo(200);
         api.call("finishEmailMagicLink").with("token", token).succeeds();
+    }
+
+    private void ofABackendThatChallenges() {
+        var email = "user-" + UUID.randomUUID() + "@example.com";
+        var started = api.call("startChallenge")
+                .body(Map.of("email", email))
+                .succeeds()
+                .text("challengeId");
+        api.call("getChallenge").with("challengeId", started).succeeds();
+        for (var code : List.of("not a code", mailbox.code(email))) {
+            api.call("verifyChallenge")
+                    .body(Map.of("challengeId", started, "verificationCode", code))
+                    .succeeds();
+        }
+        api.call("claimChallenge")
+                .body(Map.of("challengeId", started, "userId", "user-" + UUID.randomUUID()))
+                .succeeds();
     }
 
     private void ofABackendThatChanges() {

@@ -112,6 +112,11 @@ public final class Api {
         routes.post("/v1/users/{userId}", users::update);
         routes.delete("/v1/users/{userId}", users::delete);
         routes.post("/v1/validate", new ValidateHandler(edge)::handle);
+        var challenges = new ChallengeHandler(edge);
+        routes.post("/v1/challenge", challenges::start);
+        routes.post("/v1/verify", challenges::verify);
+        routes.get("/v1/challenges", challenges::get);
+        routes.post("/v1/claim", new ClaimHandler(edge)::handle);
     }
 
     private void clientApi(RoutesConfig routes) {

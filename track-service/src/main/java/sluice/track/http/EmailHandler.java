@@ -43,8 +43,8 @@ final class EmailHandler {
         var token = callers.client(context);
         JsonBody.of(context);
         context.future(() -> codes.send(token, method)
-                .thenAccept(
-                        sent -> context.json(Map.of("challengeId", challengeIds.of(token, method, sent.address())))));
+                .thenAccept(sent ->
+                        context.json(Map.of("challengeId", challengeIds.of(token, method, sent.address(), false)))));
     }
 
     void verify(Context context) {

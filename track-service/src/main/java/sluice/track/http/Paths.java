@@ -10,7 +10,10 @@ final class Paths {
 
     /** Any text that can be transported, but no NUL, which some stores downstream can't hold. */
     static String userId(Context context) {
-        var userId = context.pathParam("userId");
+        return userId(context.pathParam("userId"));
+    }
+
+    static String userId(String userId) {
         if (!isSound(userId)) {
             throw Refusal.INVALID_REQUEST.because(
                     "userId: expected 1 to " + UserKey.TEXT_LENGTH_MAX + " characters of well-formed Unicode.");
