@@ -4,14 +4,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An address that a mail can be sent to: what the HTML standard takes in a field for one, with a bound on its length
- * (RFC 5321 section 4.5.3.1). It has no blank, no line break and no list in it, so it can't add to a header (E6). Quoted
+ * An address that a mail can be sent to: a dot-atom (RFC 5322 section 3.4.1) at a host name, with the bounds on their
+ * length (RFC 5321 section 4.5.3.1). It has no blank, no line break and no list in it, so it can't add to a header (E6). Quoted
  * local parts and addresses beyond ASCII are not taken.
  */
 public record EmailAddress(String text) {
     public static final int LENGTH_MAX = 254;
 
-    private static final Pattern SANE = Pattern.compile("[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+    private static final Pattern SANE = Pattern.compile("(?=.{1,64}@)"
+            + "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+([.][a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+)*"
             + "@[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?([.][a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*");
 
     public EmailAddress {

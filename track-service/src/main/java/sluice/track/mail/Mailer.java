@@ -74,20 +74,20 @@ public final class Mailer implements AutoCloseable {
     private void hand(Mail mail, CompletableFuture<Void> sent) {
         if (sent.isDone()) return; // it waited too long: nobody expects it any more
         try {
-            hand(message(mail));
-            sent.complete(null);
+            hand(message(mail), sent);
         } catch (MessagingException | UnsupportedEncodingException | RuntimeException e) {
             sent.completeExceptionally(e);
         }
     }
 
-    private void hand(MimeMessage message) throws MessagingException {
+    private void hand(MimeMessage message, CompletableFuture<Void> sent) throws MessagingException {
         try (var transport = session.getTransport("smtp")) {
             if (settings.login().isPresent()) {
                 var login = settings.login().get();
                 transport.connect(settings.host(), settings.port(), login.user(), login.password());
             } else transport.connect();
             transport.sendMessage(message, message.getAllRecipients());
+            sent.complete(null); // however the connection ends
         }
     }
 

@@ -33,6 +33,8 @@ class EmailAddressTest {
                 "ada@exam ple.com",
                 "ada@-example.com",
                 "ada@example..com",
+                ".ada@example.com",
+                "a..da@example.com",
                 "ada@exämple.com",
                 "ada\u0000@example.com",
                 "\"ada\"@example.com"
@@ -47,7 +49,7 @@ class EmailAddressTest {
             @ForAll @CharRange(from = '-', to = 'z') @StringLength(min = 1, max = 12) String domain)
             throws Exception {
         var read = EmailAddress.of(local + "@" + domain);
-        if (read.isEmpty() || local.startsWith(".") || local.endsWith(".") || local.contains("..")) return;
+        if (read.isEmpty()) return;
 
         assertThat(InternetAddress.parse(read.get().text(), true)).hasSize(1);
     }
