@@ -34,9 +34,9 @@ final class Access {
         }
         for (var dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
             var whole = compilation.vocabulary().variable(name.substring(0, dot));
-            if (whole.isEmpty() || whole.get().type() != ValueType.LIST) continue;
-            var slot = compilation.slots().of(whole.get());
             var path = name.substring(dot + 1);
+            if (whole.isEmpty() || whole.get().type() != ValueType.LIST || !Descent.leadsIntoLists(path)) continue;
+            var slot = compilation.slots().of(whole.get());
             return Part.computed(place, ValueType.ANY, frame -> known(Descent.of(frame.read(slot), path)));
         }
         var question =

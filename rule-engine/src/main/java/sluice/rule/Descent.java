@@ -14,6 +14,12 @@ final class Descent {
 
     private Descent() {}
 
+    /** Whether there is a list in which the path leads somewhere. */
+    static boolean leadsIntoLists(String path) {
+        var first = path.split("\\.", 2)[0];
+        return first.equals("length") || INDEX.matcher(first).matches();
+    }
+
     static @Nullable Object of(@Nullable Object value, String path) {
         @Nullable Object at = value;
         for (var name : path.split("\\.", -1)) {

@@ -26,9 +26,12 @@ final class Conditions {
                 new CustomDataPoint("amount", ValueType.NUMBER, false),
                 new CustomDataPoint("tags", ValueType.LIST, false),
                 new CustomDataPoint("note", ValueType.TEXT, false),
+                new CustomDataPoint("payee", ValueType.TEXT, false),
                 new CustomDataPoint("vip", ValueType.BOOLEAN, true))) {
             all.put(each.label(), each);
+            AggregateDataPoint.of(each).forEach(aggregate -> all.put(aggregate.label(), aggregate));
         }
+        CountedDataPoint.all().forEach(counted -> all.put(counted.label(), counted));
         return all;
     }
 

@@ -28,6 +28,7 @@ class RefusalTest {
                 "{'var':[]}|/var|The name of a data point is written out here, as a string.",
                 "{'missing':['ip.address','ip.adress']}|/missing/1|There is no data point ip.adress. Did you mean ip.address?",
                 "{'missing_some':[1,['locale',7]]}|/missing_some/1/1|The name of a data point is written out here, as a string.",
+                "{'var':'custom.tags.sum.24h'}|/var|There is no data point custom.tags.sum.24h.",
                 "{'var':'locale.0'}|/var|There is no data point locale.0. Did you mean locale?",
                 "{'a':1,'b':2}||An object has one member, an operator; this has 2.",
                 "{'!':[{}]}|/!/0|An object has one member, an operator; this has 0.",

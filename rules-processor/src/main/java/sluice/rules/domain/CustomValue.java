@@ -1,7 +1,10 @@
 package sluice.rules.domain;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sluice.rule.ValueType;
 
 /** A custom data point: exactly one of these. */
 public record CustomValue(Optional<String> text, Optional<Double> number, Optional<Boolean> truth) {
@@ -9,5 +12,17 @@ public record CustomValue(Optional<String> text, Optional<Double> number, Option
         if (Stream.of(text, number, truth).filter(Optional::isPresent).count() != 1) {
             throw new IllegalArgumentException("A custom value is a text, a number or a boolean");
         }
+    }
+
+    /** As the value of a data point of a type, for rules to read; null where it is of another type. */
+    @Nullable
+    Object as(ValueType type) {
+        return switch (type) {
+            case TEXT -> text.orElse(null);
+            case NUMBER -> number.filter(Double::isFinite).orElse(null);
+            case BOOLEAN -> truth.orElse(null);
+            case LIST -> text.map(List::of).orElse(null);
+            case ANY -> throw new AssertionError("No custom data point is " + ValueType.ANY);
+        };
     }
 }

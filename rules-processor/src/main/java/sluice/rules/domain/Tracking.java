@@ -2,8 +2,11 @@ package sluice.rules.domain;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import sluice.rules.domain.history.History;
+import sluice.rules.domain.history.Observation;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.schemas.ActionState;
@@ -23,21 +26,47 @@ final class Tracking {
         var earlier = user.recentAction(event.action());
         if (earlier.isPresent()) return step(user, earlier.get().decision());
         var told = user.told(event.profile());
-        var decision = decide(told, event, configuration);
-        return step(told.tracked(RecentAction.of(decision)), decision);
+        var seen = observed(event, configuration);
+        var facts = new Facts(told, event, seen.surroundings(), told.history().tracked(seen));
+        var decision = decide(facts, configuration);
+        return step(told.withHistory(after(decision, facts.after())).tracked(RecentAction.of(decision)), decision);
+    }
+
+    /** What the history is to remember: of custom data points those that are set up, with values of their types. */
+    private static Observation observed(Event.Track event, ConfigurationView configuration) {
+        var cause = event.cause();
+        var signals = event.signals();
+        var points = configuration.actionPoints(cause.tenantId());
+        var custom = new HashMap<>(signals.custom());
+        custom.entrySet().removeIf(each -> {
+            var point = points.get(each.getKey());
+            return point == null || each.getValue().as(point.type()) == null;
+        });
+        var surroundings = signals.enrichment().surroundings(signals.deviceId());
+        return new Observation(cause.at(), event.action(), surroundings, custom);
+    }
+
+    private static History after(Decision decision, History history) {
+        return switch (decision.outcome()) {
+            case ALLOW -> history.allowed(decision.action(), decision.cause().at());
+            case BLOCK -> history.blocked(decision.action());
+            case CHALLENGE, REVIEW, UNKNOWN -> history;
+        };
     }
 
     private static Step step(User user, Decision decision) {
         return new Step(user, List.of(new Outcome.Decided(decision)));
     }
 
-    private Decision decide(User user, Event.Track event, ConfigurationView configuration) {
+    private Decision decide(Facts facts, ConfigurationView configuration) {
+        var user = facts.user();
+        var event = facts.event();
         var cause = event.cause();
         var tenant =
                 configuration.tenant(cause.tenantId()).orElseThrow(() -> new NoSuchTenantException(cause.tenantId()));
         var action = configuration.action(cause.tenantId(), event.action().actionCode());
         var rules = configuration.ruleSet(cause.tenantId(), event.action().actionCode());
-        var ruling = Rules.ruling(action, rules, new Facts(user, event));
+        var ruling = Rules.ruling(action, rules, facts);
         var allowed = allowedMethods(ruling, action, cause.tenantId(), configuration);
         var isChallenge = ruling.state() == ActionState.CHALLENGE_REQUIRED;
         return new Decision(

@@ -217,7 +217,8 @@ final class EventMapper {
                         Optional.ofNullable(told.getUserAgent()),
                         Optional.ofNullable(told.getDeviceId()),
                         Optional.ofNullable(told.getLocale()),
-                        ProfileMapper.customToDomain(told.getCustom()));
+                        ProfileMapper.customToDomain(told.getCustom()),
+                        EnrichmentMapper.toDomain(told.getEnrichment()));
     }
 
     private static Profile profile(@Nullable TrackAttributes told) {

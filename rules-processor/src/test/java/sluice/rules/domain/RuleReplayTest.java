@@ -31,10 +31,17 @@ class RuleReplayTest {
             "{'==':[{'%':[{'var':'custom.amount'},7]},3]}",
             "{'in':[{'var':'action.dayOfWeek'},['SATURDAY','SUNDAY']]}",
             "{'startsWith':[{'var':'locale'},'e']}",
+            "{'and':[{'var':'device.isNew'},{'>':[{'var':'action.count.1h'},1]}]}",
+            "{'>':[{'var':'custom.amount.sum.24h'},2500]}",
+            "{'>=':[{'var':'custom.payee.distinct.7d'},4]}",
+            "{'or':[{'var':'ip.isAtypicalTravel'},{'>':[{'var':'user.attempts.30d'},2]}]}",
+            "{'and':[{'>':[{'var':'device.countOfUser'},2]},{'!':{'var':'ip.isNew'}}]}",
             "false");
 
     private final Random random = new Random(SEED);
-    private final Acme acme = new Acme().dataPoint("amount", CustomDataType.NUMBER, CustomDataModel.ACTION);
+    private final Acme acme = new Acme()
+            .dataPoint("amount", CustomDataType.NUMBER, CustomDataModel.ACTION)
+            .dataPoint("payee", CustomDataType.TEXT, CustomDataModel.ACTION);
 
     /** @param version that the event is stamped with */
     private record Stamped(Event.Track event, long version) {}
@@ -74,15 +81,22 @@ class RuleReplayTest {
     private Event.Track event(int number) {
         var cause = new Cause(
                 "event-" + number, Acme.TENANT, "user-" + random.nextInt(500), Story.START.plusSeconds(30L * number));
+        var place = random.nextInt(8);
+        var address = "10.%d.0.1".formatted(random.nextInt(256));
         var signals = new Signals(
-                Optional.of("10.%d.0.1".formatted(random.nextInt(256))),
+                Optional.of(address),
                 Optional.empty(),
-                Optional.empty(),
+                random.nextInt(4) > 0 ? Optional.of("device-" + random.nextInt(6)) : Optional.empty(),
                 random.nextBoolean() ? Optional.of("en") : Optional.empty(),
                 Map.of(
                         "amount",
-                        new CustomValue(
-                                Optional.empty(), Optional.of((double) random.nextInt(1000)), Optional.empty())));
+                        new CustomValue(Optional.empty(), Optional.of((double) random.nextInt(1000)), Optional.empty()),
+                        "payee",
+                        new CustomValue(Optional.of("payee-" + random.nextInt(9)), Optional.empty(), Optional.empty())),
+                Enrichment.NONE.with(found -> found.address(Optional.of(address))
+                        .country(Optional.of("C" + place))
+                        .latitude(Optional.of(place * 10.0))
+                        .longitude(Optional.of(place * 20.0))));
         // some come twice: the same action, and the same decision
         return new Event.Track(
                 cause, new ActionKey(actionCode(), "key-" + random.nextInt(EVENTS)), Profile.UNKNOWN, signals);

@@ -127,7 +127,7 @@ class RulesTest {
                 "{'==':[{'var':'locale'},'en-NZ']}",
                 "{'==':[{'var':'ip.isAnonymous'},null]}",
                 "{'==':[{'var':'ip.countryCode'},null]}",
-                "{'==':[{'var':'device.isNew'},null]}",
+                "{'==':[{'var':'device.isNew'},true]}",
                 "{'==':[{'var':'custom.amount'},12.5]}",
                 "{'==':[{'var':'custom.note'},null]}",
                 "{'==':[{'var':'user.custom.vip'},true]}",
@@ -167,7 +167,8 @@ class RulesTest {
                 Optional.of("Mozilla/5.0"),
                 Optional.of("laptop"),
                 Optional.of("en-NZ"),
-                Map.of("amount", number(12.5), "note", number(7), "colours", text("red"), "unheard", truth(true)));
+                Map.of("amount", number(12.5), "note", number(7), "colours", text("red"), "unheard", truth(true)),
+                Enrichment.NONE);
     }
 
     @Test
@@ -221,7 +222,7 @@ class RulesTest {
     }
 
     private static Signals signals(Optional<String> address, Optional<String> agent, Optional<String> locale) {
-        return new Signals(address, agent, Optional.empty(), locale, Map.of());
+        return new Signals(address, agent, Optional.empty(), locale, Map.of(), Enrichment.NONE);
     }
 
     private static CustomValue text(String text) {

@@ -56,6 +56,7 @@ import sluice.schemas.AddAuthenticator;
 import sluice.schemas.ConfirmedLink;
 import sluice.schemas.CreateSession;
 import sluice.schemas.CustomValue;
+import sluice.schemas.Enrichment;
 import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.EnrollContact;
 import sluice.schemas.Explanation;
@@ -312,6 +313,38 @@ class RulesTopologyTest {
         var bytes = new AvroSerde<>(sluice.schemas.User.class, topics.schemaIds()).toBytes(stored);
         assertThat(new String(bytes, UTF_8)).doesNotContain("ada@");
         assertThat(view().getProfile().getEmail()).isEqualTo("ada@example.com");
+    }
+
+    /** E11: what the ingress found out decides, and what is remembered of it lies sealed. */
+    @Test
+    void givenWhatTheIngressFoundOut_whenARuleReadsIt_thenItDecidesAndIsRememberedUnderSeal() {
+        acme.rule("signIn", "x", 0, ActionOutcome.ALLOW, "{'==':[{'var':'ip.countryCode'},'NZ']}")
+                .rule("signIn", "y", 1, ActionOutcome.BLOCK, "{'==':[{'var':'device.isNew'},false]}");
+        var attributes = TrackAttributes.newBuilder()
+                .setIpAddress("192.0.2.7")
+                .setDeviceId("adas-phone")
+                .setEnrichment(Enrichment.newBuilder()
+                        .setAddress("192.0.2.7")
+                        .setCountry("NZ")
+                        .build())
+                .build();
+        var serde = new AvroSerde<>(TrackAttributes.class, topics.schemaIds());
+        var event = trackEvent("event-1", "key-1");
+        event.setSealedAttributes(
+                ByteBuffer.wrap(sealing.seal(serde.toBytes(attributes), "track", "acme", "ada", "event-1")));
+        pipe(topics.trackEvents, KEY, event);
+        var again = trackEvent("event-2", "key-2");
+        again.setAttributes(
+                TrackAttributes.newBuilder().setDeviceId("adas-phone").build());
+        pipe(topics.trackEvents, KEY, again);
+
+        assertThat(read(topics.decisions))
+                .extracting(each -> each.value().getState())
+                .containsExactly(ActionState.ALLOW, ActionState.BLOCK);
+        sluice.schemas.User stored = driver.<String, sluice.schemas.User>getKeyValueStore(RulesTopology.USER)
+                .get(KEY);
+        var bytes = new AvroSerde<>(sluice.schemas.User.class, topics.schemaIds()).toBytes(stored);
+        assertThat(new String(bytes, UTF_8)).doesNotContain("adas-phone", "192.0.2.7");
     }
 
     /** E11. */

@@ -1,15 +1,13 @@
 package sluice.rules.domain.history;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import sluice.rules.domain.ActionKey;
 
 /**
@@ -20,7 +18,8 @@ import sluice.rules.domain.ActionKey;
  * @param countries by code
  * @param browsers by name
  * @param activities one for each kind of action, the latest used
- * @param aggregates one for each custom data point of a kind of action, the latest used
+ * @param aggregates one for each custom data point of a kind of action, the first that came; each stays until no window
+ *     reaches its last value
  * @param open actions whose challenge may yet be met, oldest first
  * @param attempts answers to challenges that were looked at
  * @param failedChallenges challenges that ended in failure
@@ -44,6 +43,7 @@ public record History(
     static final int ACTIVITIES_MAX = 16;
     static final int AGGREGATES_MAX = 32;
     static final int OPEN_MAX = 8;
+    private static final Duration AGGREGATES_AGE = Duration.ofDays(30);
 
     /** Nothing has happened yet. */
     public static final History NONE = new History(
@@ -87,6 +87,11 @@ public record History(
         return closed(action).map(came -> without(action).knowing(came, at)).orElse(this);
     }
 
+    /** An action was blocked: what the user came with to it won't become theirs. */
+    public History blocked(ActionKey action) {
+        return without(action);
+    }
+
     /** A challenge was met: likewise, and it was the user for certain. */
     public History succeeded(ActionKey action, Instant at) {
         var place = closed(action).flatMap(came -> came.place(at));
@@ -100,13 +105,15 @@ public record History(
         return without(action).withFailedChallenges(failedChallenges.and(at));
     }
 
-    Optional<Activity> activity(String actionCode) {
+    /** What is remembered of a kind of action. */
+    public Optional<Activity> activity(String actionCode) {
         return activities.stream()
                 .filter(each -> each.actionCode().equals(actionCode))
                 .findFirst();
     }
 
-    Optional<Aggregate> aggregate(String actionCode, String name) {
+    /** What is remembered of a custom data point of a kind of action. */
+    public Optional<Aggregate> aggregate(String actionCode, String name) {
         return aggregates.stream()
                 .filter(each ->
                         each.actionCode().equals(actionCode) && each.name().equals(name))
@@ -139,29 +146,42 @@ public record History(
         return value.map(each -> before.known(each, at)).orElse(before);
     }
 
+    /** Beyond the limit the longest unused leaves. */
     private List<Activity> counted(Observation seen) {
         var code = seen.action().actionCode();
-        return changed(
-                activities,
-                each -> each.actionCode().equals(code),
-                each -> each.again(seen.at()),
-                Activity.first(code, seen.at()),
-                Activity::lastAt,
-                ACTIVITIES_MAX);
+        var after = new ArrayList<>(activities);
+        after.replaceAll(each -> each.actionCode().equals(code) ? each.again(seen.at()) : each);
+        if (activity(code).isPresent()) return after;
+        if (after.size() >= ACTIVITIES_MAX) {
+            after.remove(
+                    after.stream().min(Comparator.comparing(Activity::lastAt)).orElseThrow());
+        }
+        after.add(Activity.first(code, seen.at()));
+        return after;
     }
 
+    /** Whether no further custom data point is counted. */
+    public boolean isFull() {
+        return aggregates.size() >= AGGREGATES_MAX;
+    }
+
+    /**
+     * Beyond the limit nothing is counted that came later: were the longest unused to leave, of 33 data points in turn
+     * each would be counted from the start again, and silently so.
+     */
     private List<Aggregate> aggregated(Observation seen) {
+        if (seen.custom().isEmpty()) return aggregates;
         var code = seen.action().actionCode();
-        var after = aggregates;
-        for (var point : new TreeMap<>(seen.custom()).entrySet()) {
-            after = changed(
-                    after,
-                    each -> each.actionCode().equals(code) && each.name().equals(point.getKey()),
-                    each -> each.and(point.getValue(), seen.at()),
-                    Aggregate.first(code, point.getKey(), point.getValue(), seen.at()),
-                    Aggregate::lastAt,
-                    AGGREGATES_MAX);
+        var values = new TreeMap<>(seen.custom()); // by name: the order of a map is not that of its replay
+        var after = new ArrayList<Aggregate>();
+        for (var each : aggregates) {
+            var value = each.actionCode().equals(code) ? values.remove(each.name()) : null;
+            if (value != null) after.add(each.and(value, seen.at()));
+            else if (each.lastAt().plus(AGGREGATES_AGE).isAfter(seen.at())) after.add(each);
         }
+        values.forEach((name, value) -> {
+            if (after.size() < AGGREGATES_MAX) after.add(Aggregate.first(code, name, value, seen.at()));
+        });
         return after;
     }
 
@@ -169,25 +189,5 @@ public record History(
         var after = new ArrayList<>(without(action.key()).open());
         after.add(action);
         return after.subList(Math.max(0, after.size() - OPEN_MAX), after.size());
-    }
-
-    /** The list with the one that is meant changed, or with a first of it; beyond the limit the longest unused leaves. */
-    private static <T> List<T> changed(
-            List<T> before,
-            Predicate<T> isMeant,
-            UnaryOperator<T> change,
-            T first,
-            Function<T, Instant> lastAt,
-            int max) {
-        if (before.stream().anyMatch(isMeant)) {
-            return before.stream()
-                    .map(each -> isMeant.test(each) ? change.apply(each) : each)
-                    .toList();
-        }
-        var after = new ArrayList<>(before);
-        if (after.size() >= max)
-            after.remove(after.stream().min(Comparator.comparing(lastAt)).orElseThrow());
-        after.add(first);
-        return after;
     }
 }

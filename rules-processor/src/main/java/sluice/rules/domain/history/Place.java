@@ -36,4 +36,9 @@ public record Place(double latitude, double longitude, Instant at) {
     private static double square(double number) {
         return number * number;
     }
+
+    @Override
+    public String toString() {
+        return "Place"; // personal data
+    }
 }

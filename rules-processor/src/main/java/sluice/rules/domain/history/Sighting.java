@@ -26,4 +26,9 @@ public record Sighting(String value, Instant firstAt, Instant lastAt, Optional<I
     Sighting known(Instant at) {
         return isKnown() ? this : withKnownSince(Optional.of(at));
     }
+
+    @Override
+    public String toString() {
+        return "Sighting"; // personal data
+    }
 }

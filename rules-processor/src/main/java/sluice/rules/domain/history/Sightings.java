@@ -29,21 +29,23 @@ public record Sightings(List<Sighting> all) {
         all = List.copyOf(all);
     }
 
-    Optional<Sighting> find(String value) {
+    /** What is remembered of a value. */
+    public Optional<Sighting> find(String value) {
         return all.stream().filter(each -> each.value().equals(value)).findFirst();
     }
 
-    boolean isKnown(String value) {
+    /** Whether a value is the user's own. */
+    public boolean isKnown(String value) {
         return find(value).filter(Sighting::isKnown).isPresent();
     }
 
     /** How many of them are the user's own. */
-    long known() {
+    public long known() {
         return all.stream().filter(Sighting::isKnown).count();
     }
 
     /** How many were seen in the window that ends at an instant, whosever they are. */
-    long distinct(Window window, Instant at) {
+    public long distinct(Window window, Instant at) {
         var now = window.resolution().bucketAt(at);
         return all.stream()
                 .filter(each -> window.holds(window.resolution().bucketAt(each.lastAt()), now))

@@ -31,7 +31,12 @@ public record Surroundings(
     }
 
     /** Where they were at a time. */
-    Optional<Place> place(Instant at) {
+    public Optional<Place> place(Instant at) {
         return latitude.flatMap(north -> longitude.map(east -> new Place(north, east, at)));
+    }
+
+    @Override
+    public String toString() {
+        return "Surroundings"; // personal data
     }
 }

@@ -36,21 +36,21 @@ public record Tally(List<Bucket> minutes, List<Bucket> hours, List<Bucket> days)
     }
 
     /** How many there were in the window that ends at an instant. */
-    long count(Window window, Instant at) {
+    public long count(Window window, Instant at) {
         var count = 0L;
         for (var bucket : inside(window, at)) count += bucket.count();
         return count;
     }
 
     /** Their sum; 0 of none. */
-    double sum(Window window, Instant at) {
+    public double sum(Window window, Instant at) {
         var sum = 0.0;
         for (var bucket : inside(window, at)) sum += bucket.sum();
         return sum;
     }
 
     /** The greatest; empty of none. */
-    OptionalDouble max(Window window, Instant at) {
+    public OptionalDouble max(Window window, Instant at) {
         return inside(window, at).stream().mapToDouble(Bucket::max).max();
     }
 

@@ -1,26 +1,32 @@
 package sluice.rules.domain.history;
 
+import sluice.rule.Span;
+
 /** The sliding windows that rules can count in, each at the resolution at which it slides. */
 public enum Window {
-    TEN_MINUTES("10m", Resolution.MINUTES, 10),
-    HOUR("1h", Resolution.MINUTES, 60),
-    DAY("24h", Resolution.HOURS, 24),
-    WEEK("7d", Resolution.DAYS, 7),
-    MONTH("30d", Resolution.DAYS, 30);
+    TEN_MINUTES(Resolution.MINUTES, 10),
+    HOUR(Resolution.MINUTES, 60),
+    DAY(Resolution.HOURS, 24),
+    WEEK(Resolution.DAYS, 7),
+    MONTH(Resolution.DAYS, 30);
 
-    private final String label;
     private final Resolution resolution;
     private final int buckets;
 
-    Window(String label, Resolution resolution, int buckets) {
-        this.label = label;
+    Window(Resolution resolution, int buckets) {
         this.resolution = resolution;
         this.buckets = buckets;
     }
 
-    /** What data points call it, such as {@code 24h}. */
-    public String label() {
-        return label;
+    /** The window that data points mean. */
+    public static Window of(Span span) {
+        return switch (span) {
+            case TEN_MINUTES -> TEN_MINUTES;
+            case HOUR -> HOUR;
+            case DAY -> DAY;
+            case WEEK -> WEEK;
+            case MONTH -> MONTH;
+        };
     }
 
     Resolution resolution() {

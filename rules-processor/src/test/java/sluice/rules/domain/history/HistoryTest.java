@@ -61,6 +61,18 @@ class HistoryTest {
     }
 
     @Test
+    void givenABlockedAction_whenItsChallengeIsMetAllTheSame_thenTheDeviceStaysNew() {
+        var history = History.NONE
+                .tracked(signIn(PHONE_IN_PARIS, START))
+                .blocked(SIGN_IN)
+                .succeeded(SIGN_IN, START.plusSeconds(9));
+
+        assertThat(history.devices().isKnown("phone")).isFalse();
+        assertThat(history.lastSuccessAt()).isPresent();
+        assertThat(history.lastVerifiedPlace()).isEmpty();
+    }
+
+    @Test
     void givenPayments_whenAggregated_thenNumbersAreSummedAndTextsToldApartByActionCode() {
         var payment = new ActionKey("pay", "1");
         var history = History.NONE;

@@ -77,7 +77,7 @@ class SightingsTest {
             var brute = last.values().stream()
                     .filter(at -> window.holds(window.resolution().bucketAt(at), end))
                     .count();
-            assertThat(seen.distinct(window, now)).as(window.label()).isEqualTo(brute);
+            assertThat(seen.distinct(window, now)).as(window.name()).isEqualTo(brute);
         }
         assertThat(Duration.between(START, now)).isLessThan(Sightings.AGE.multipliedBy(2));
     }

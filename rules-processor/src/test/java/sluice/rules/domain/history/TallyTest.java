@@ -53,12 +53,12 @@ class TallyTest {
 
         for (var window : Window.values()) {
             var inside = inside(all, window, newest);
-            assertThat(tally.count(window, newest)).as(window.label()).isEqualTo(inside.size());
+            assertThat(tally.count(window, newest)).as(window.name()).isEqualTo(inside.size());
             assertThat(tally.sum(window, newest))
-                    .as(window.label())
+                    .as(window.name())
                     .isEqualTo(inside.stream().mapToDouble(Valued::value).sum());
             assertThat(tally.max(window, newest))
-                    .as(window.label())
+                    .as(window.name())
                     .isEqualTo(inside.stream().mapToDouble(Valued::value).max());
         }
     }

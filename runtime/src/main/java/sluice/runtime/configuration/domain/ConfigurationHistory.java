@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import sluice.rule.CustomDataPoint;
 import sluice.schemas.ConfigurationKind;
 
 /**
@@ -74,6 +75,10 @@ public final class ConfigurationHistory {
 
     RuleSet ruleSet(ConfigurationView view, String tenantId, String actionCode) {
         return ruleSets.at(view, tenantId, actionCode);
+    }
+
+    Map<String, CustomDataPoint> actionPoints(ConfigurationView view, String tenantId) {
+        return ruleSets.actionPoints(view, tenantId);
     }
 
     Optional<Setting> valueAt(Piece piece, long at) {

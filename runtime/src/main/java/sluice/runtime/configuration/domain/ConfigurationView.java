@@ -3,6 +3,7 @@ package sluice.runtime.configuration.domain;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import sluice.rule.CustomDataPoint;
 import sluice.rule.Vocabulary;
 import sluice.schemas.ConfigurationKind;
 import sluice.schemas.VerificationMethod;
@@ -53,6 +54,11 @@ public final class ConfigurationView {
         return history.ruleSet(this, tenantId, actionCode);
     }
 
+    /** The tenant's data points that track calls bring, by name; of two with one name that with the smaller id. */
+    public Map<String, CustomDataPoint> actionPoints(String tenantId) {
+        return history.actionPoints(this, tenantId);
+    }
+
     /** Every rule of an action code, by id. */
     public Map<String, Setting.Rule> rules(String tenantId, String actionCode) {
         var prefix = actionCode + "/";
@@ -88,7 +94,7 @@ public final class ConfigurationView {
         return RuleSet.fault(rules, vocabulary(piece.tenantId()), Vocabularies.of(points, lists));
     }
 
-    private Map<String, Setting.CustomDataPoint> customDataPoints(String tenantId) {
+    Map<String, Setting.CustomDataPoint> customDataPoints(String tenantId) {
         return ofTenant(tenantId, ConfigurationKind.CUSTOM_DATA_POINT, Setting.CustomDataPoint.class);
     }
 

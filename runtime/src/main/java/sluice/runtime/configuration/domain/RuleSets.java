@@ -7,10 +7,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
+import sluice.rule.CustomDataPoint;
 import sluice.schemas.ConfigurationKind;
 
 /**
- * The rule sets of every version, each compiled once however many versions it is the same in. Thread-safe.
+ * The rule sets and data points of every version, each made once however many versions it is the same in. Thread-safe.
  *
  * <p>A rule set changes with the rules of its action code, and with the lists and data points of its tenant.
  */
@@ -25,7 +26,12 @@ final class RuleSets {
     private final Map<Action, NavigableSet<Long>> ruleChanges = new ConcurrentHashMap<>();
     private final Map<Key, RuleSet> cache = new ConcurrentHashMap<>();
 
+    private final Map<Tenant, Map<String, CustomDataPoint>> points = new ConcurrentHashMap<>();
+
     private record Action(String tenantId, String actionCode) {}
+
+    /** @param since the version that last changed its data points or lists */
+    private record Tenant(String tenantId, long since) {}
 
     /** @param since the version that last changed it */
     private record Key(Action action, long since) {}
@@ -57,6 +63,17 @@ final class RuleSets {
         if (cache.size() >= CACHED_MAX) cache.clear();
         return cache.computeIfAbsent(
                 key, missing -> RuleSet.of(view.rules(tenantId, actionCode), view.vocabulary(tenantId)));
+    }
+
+    /** Data points that track calls bring, by name. */
+    Map<String, CustomDataPoint> actionPoints(ConfigurationView view, String tenantId) {
+        var since = latest(vocabularyChanges.get(tenantId), view.version());
+        if (since == 0) return Map.of();
+        var key = new Tenant(tenantId, since);
+        var known = points.get(key);
+        if (known != null) return known;
+        if (points.size() >= CACHED_MAX) points.clear();
+        return points.computeIfAbsent(key, missing -> Vocabularies.ofActions(view.customDataPoints(tenantId)));
     }
 
     /** 0 if there is none. */

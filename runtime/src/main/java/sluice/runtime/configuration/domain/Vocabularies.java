@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import sluice.rule.AggregateDataPoint;
+import sluice.rule.CountedDataPoint;
 import sluice.rule.CustomDataPoint;
 import sluice.rule.DataPoint;
 import sluice.rule.ValueList;
@@ -24,14 +26,30 @@ final class Vocabularies {
      */
     static Vocabulary of(Map<String, Setting.CustomDataPoint> points, Map<String, Setting.ValueList> lists) {
         var variables = new TreeMap<String, Variable>(DataPoint.byName());
-        new TreeMap<>(points)
-                .values().stream()
-                        .map(Vocabularies::variable)
-                        .forEach(point -> variables.putIfAbsent(point.label(), point));
+        CountedDataPoint.all().forEach(point -> variables.put(point.label(), point));
+        own(points).forEach(point -> variables.putIfAbsent(point.label(), point));
+        // after all of them: what a tenant has named amount.sum.24h is that data point
+        ofActions(points).values().stream()
+                .flatMap(point -> AggregateDataPoint.of(point).stream())
+                .forEach(point -> variables.putIfAbsent(point.label(), point));
         return new Vocabulary(
                 variables,
                 lists.entrySet().stream()
                         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> list(entry.getValue()))));
+    }
+
+    /** Data points that track calls bring, by name. */
+    static Map<String, CustomDataPoint> ofActions(Map<String, Setting.CustomDataPoint> points) {
+        return own(points).stream()
+                .filter(point -> !point.isOfUser())
+                .collect(Collectors.toUnmodifiableMap(
+                        CustomDataPoint::dataName, point -> point, (smallerId, other) -> smallerId));
+    }
+
+    /** In the order of their ids. */
+    private static List<CustomDataPoint> own(Map<String, Setting.CustomDataPoint> points) {
+        return new TreeMap<>(points)
+                .values().stream().map(Vocabularies::variable).toList();
     }
 
     private static CustomDataPoint variable(Setting.CustomDataPoint point) {

@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sluice.rule.ConditionCompiler;
+import sluice.rule.CustomDataPoint;
+import sluice.rule.RefusedConditionException;
+import sluice.rule.ValueType;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ConfigurationKind;
 import sluice.schemas.CustomDataModel;
@@ -103,6 +110,70 @@ class RuleSetTest {
     void givenARuleOfNoActionCode_whenItIsNamed_thenItIsRefused() {
         assertThatThrownBy(() -> new Piece("acme", ConfigurationKind.RULE, "x"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "action.count.24h|",
+                "user.attempts.10m|",
+                "user.failedChallenges.30d|",
+                "custom.amount.count.1h|",
+                "custom.amount.sum.24h|",
+                "custom.amount.max.7d|",
+                "custom.payee.count.30d|",
+                "custom.payee.distinct.30d|",
+                "custom.tags.count.1h|",
+                "custom.amount.sum.25h|There is no data point custom.amount.sum.25h. Did you mean custom.amount.sum.24h?",
+                "custom.payee.sum.24h|There is no data point custom.payee.sum.24h.",
+                "custom.amount.distinct.24h|There is no data point custom.amount.distinct.24h.",
+                "custom.tags.distinct.1h|There is no data point custom.tags.distinct.1h.",
+                "custom.other.count.1h|There is no data point custom.other.count.1h.",
+                "user.custom.score.sum.1h|There is no data point user.custom.score.sum.1h."
+            })
+    void givenTheTenantsDataPoints_whenARuleReadsTheirPast_thenOnlyWhatTheirTypesHaveIsTaken(
+            String name, @Nullable String refusal) throws RefusedConditionException {
+        set(POINT, point("amount", CustomDataType.NUMBER));
+        set(Piece.customDataPoint("acme", "2"), point("payee", CustomDataType.TEXT));
+        set(Piece.customDataPoint("acme", "3"), point("tags", CustomDataType.MULTISELECT));
+        set(Piece.customDataPoint("acme", "4"), point("amount", CustomDataType.TEXT)); // the smaller id counts
+        set(
+                Piece.customDataPoint("acme", "5"),
+                new Setting.CustomDataPoint(
+                        "score", CustomDataType.NUMBER, CustomDataModel.USER, Optional.empty(), false));
+        var compiler = new ConditionCompiler(history.newest().vocabulary("acme"));
+        var condition = "{\">\":[{\"var\":\"" + name + "\"},5]}";
+
+        if (refusal == null) compiler.compile(condition);
+        else
+            assertThatThrownBy(() -> compiler.compile(condition))
+                    .isInstanceOf(RefusedConditionException.class)
+                    .hasMessageContaining(refusal);
+    }
+
+    @Test
+    void givenWhatTheTenantNamedLikeAnAggregate_whenARuleReadsIt_thenItIsTheTenantsOwn() {
+        set(POINT, point("amount", CustomDataType.NUMBER));
+        set(Piece.customDataPoint("acme", "2"), point("amount.sum.24h", CustomDataType.TEXT));
+
+        assertThat(history.newest().vocabulary("acme").variables().get("custom.amount.sum.24h"))
+                .isEqualTo(new CustomDataPoint("amount.sum.24h", ValueType.TEXT, false));
+    }
+
+    /** The hot path asks at every event. */
+    @Test
+    void givenDataPointsOfActions_whenAskedForAtAVersion_thenTheyAreThoseOfThatVersionMadeOnce() {
+        assertThat(history.newest().actionPoints("acme")).isEmpty();
+        set(POINT, point("amount", CustomDataType.NUMBER));
+        var first = history.newest().actionPoints("acme");
+        set(Piece.theme("acme"), Setting.Theme.UNSET);
+        assertThat(history.newest().actionPoints("acme")).isSameAs(first).containsOnlyKeys("amount");
+        set(Piece.customDataPoint("acme", "2"), point("payee", CustomDataType.TEXT));
+
+        assertThat(history.newest().actionPoints("acme")).containsOnlyKeys("amount", "payee");
+        assertThat(history.at(1).actionPoints("acme")).isSameAs(first);
+        assertThat(history.newest().actionPoints("other")).isEmpty();
     }
 
     private Optional<String> fault(Piece piece, Optional<? extends Setting> after) {
