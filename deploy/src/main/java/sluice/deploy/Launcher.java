@@ -2,6 +2,7 @@ package sluice.deploy;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import sluice.runtime.Node;
@@ -18,27 +19,33 @@ public final class Launcher {
     /** Time for every ingress to learn of a new token key before one signs with it. */
     private static final Duration HEAD_START = Duration.ofSeconds(5);
 
+    private static final int FAILED = 1;
+
     private Launcher() {}
 
     /** @param arguments the command, and what it takes */
     public static void main(String[] arguments) {
         try {
-            run(arguments.length == 0 ? "" : arguments[0], System.getenv());
-        } catch (RefusedSettingsException | CommandFailedException e) {
-            fail(String.valueOf(e.getMessage()));
+            run(arguments.length == 0 ? "" : arguments[0], List.of(arguments), System.getenv());
+        } catch (RefusedSettingsException e) {
+            fail(FAILED, String.valueOf(e.getMessage()));
+        } catch (CommandFailedException e) {
+            fail(e.status(), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            fail("Sluice can't start: " + e.getMessage() + (e.getCause() == null ? "" : " (" + e.getCause() + ")"));
+            fail(
+                    FAILED,
+                    "Sluice can't start: " + e.getMessage() + (e.getCause() == null ? "" : " (" + e.getCause() + ")"));
         }
     }
 
-    private static void fail(String message) {
+    private static void fail(int status, String message) {
         System.err.println(message);
-        System.exit(1);
+        System.exit(status);
     }
 
-    private static void run(String command, Map<String, String> environment) throws Exception {
+    private static void run(String command, List<String> arguments, Map<String, String> environment) throws Exception {
         var settings = new Settings(environment);
         var node = NodeSettings.from(settings);
         var track = TrackSettings.from(settings);
@@ -54,6 +61,7 @@ public final class Launcher {
             case "credentials" -> print(Credentials.of(track, node.dataDirectory()));
             case "rotate-token-key" -> rotateTokenKey(node);
             case "rotate-session-key" -> rotateSessionKey(node);
+            case "backtest" -> BacktestCommand.run(node, track, arguments.subList(1, arguments.size()));
             case "settings" -> settings.documented().forEach(Launcher::print);
             default -> throw new CommandFailedException("Unknown command '" + command + "'");
         }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import sluice.runtime.configuration.ConfigurationFollower;
+import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.observe.Health;
 import sluice.runtime.observe.ObserveRoutes;
@@ -69,7 +71,7 @@ public final class Node implements AutoCloseable {
         new TopicCreation(admin, settings.replicationFactor()).createMissing(topics);
         progress.accept("reading the configuration");
         this.configuration = ConfigurationFollower.start(topics.configuration, kafka);
-        refuseForeignKeyset();
+        refuseForeignKeyset(configuration.newest(), sealing, settings.dataDirectory());
         this.owners = new OwnerDirectory(topics.owners, kafka);
         this.queries = new QueryServer(sealing);
         observeJvm();
@@ -93,15 +95,21 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /** A process with another keyset could read nothing and would seal what nobody else can open. */
-    private void refuseForeignKeyset() {
-        configuration.newest().tokenKeys().forEach((keyId, key) -> {
+    /**
+     * A process with another keyset could read nothing and would seal what nobody else can open.
+     *
+     * @param configuration what the log has
+     * @param dataDirectory where the keyset is from
+     * @throws IllegalStateException if the log was sealed with another keyset
+     */
+    public static void refuseForeignKeyset(ConfigurationView configuration, Sealing sealing, Path dataDirectory) {
+        configuration.tokenKeys().forEach((keyId, key) -> {
             try {
                 sealing.open(key.key().bytes(), "token-key", keyId);
             } catch (SealBrokenException e) {
                 throw new IllegalStateException(
                         "The keyset in %s is not the one that this installation's log was sealed with"
-                                .formatted(settings.dataDirectory()),
+                                .formatted(dataDirectory),
                         e);
             }
         });

@@ -66,6 +66,11 @@ public final class Sluice implements AutoCloseable {
         return this;
     }
 
+    /** What a process of the installation is told. */
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** Starts one more node with all services, and waits until it is ready. */
     public Sluice start() throws Exception {
         startIngress(startProcessors());

@@ -123,7 +123,7 @@ public record User(
     }
 
     /** Whether the event was judged before, as far as anybody remembers. */
-    boolean hasJudged(String eventId) {
+    public boolean hasJudged(String eventId) {
         return answerTo(eventId).isPresent()
                 || recentActions.stream()
                         .anyMatch(action -> action.decision().cause().eventId().equals(eventId));

@@ -49,20 +49,20 @@ import sluice.schemas.wire.SchemaIds;
  *
  * <p>Every method throws {@link MalformedEventException} where a record is no sound event.
  */
-final class EventMapper {
+public final class EventMapper {
     private final Sealing sealing;
     private final AvroSerde<TrackAttributes> attributes;
     private final AvroSerde<UserUpdate> updates;
     private final AvroSerde<RecoveryHashes> recoveryHashes;
 
-    EventMapper(Sealing sealing, SchemaIds ids) {
+    public EventMapper(Sealing sealing, SchemaIds ids) {
         this.sealing = sealing;
         this.attributes = new AvroSerde<>(TrackAttributes.class, ids);
         this.updates = new AvroSerde<>(UserUpdate.class, ids);
         this.recoveryHashes = new AvroSerde<>(RecoveryHashes.class, ids);
     }
 
-    Incoming track(String key, @Nullable TrackEvent read) {
+    public Incoming track(String key, @Nullable TrackEvent read) {
         return sound(read, event -> {
             var cause = cause(key, event.getEventId(), event.getTenantId(), event.getUserId(), event.getReceivedAt());
             var action = action(event.getActionCode(), event.getIdempotencyKey());
@@ -72,7 +72,7 @@ final class EventMapper {
         });
     }
 
-    Incoming verify(String key, @Nullable VerifyEvent read) {
+    public Incoming verify(String key, @Nullable VerifyEvent read) {
         return sound(read, event -> {
             var cause = cause(key, event.getEventId(), event.getTenantId(), event.getUserId(), event.getReceivedAt());
             var action = action(event.getActionCode(), event.getIdempotencyKey());
@@ -89,7 +89,7 @@ final class EventMapper {
         });
     }
 
-    Incoming command(String key, @Nullable UserCommand read) {
+    public Incoming command(String key, @Nullable UserCommand read) {
         return sound(read, event -> {
             var cause = cause(key, event.getEventId(), event.getTenantId(), event.getUserId(), event.getReceivedAt());
             return Incoming.of(command(cause, event), event.getConfigurationVersion());

@@ -9,7 +9,7 @@ import sluice.rules.domain.Event;
  *
  * @param configurationVersion version to decide under; empty where the event was written to the log without one
  */
-record Incoming(Event event, OptionalLong configurationVersion) {
+public record Incoming(Event event, OptionalLong configurationVersion) {
     static Incoming of(Event event, @Nullable Long configurationVersion) {
         return new Incoming(
                 event, configurationVersion == null ? OptionalLong.empty() : OptionalLong.of(configurationVersion));

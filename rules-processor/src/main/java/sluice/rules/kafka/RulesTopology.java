@@ -1,7 +1,5 @@
 package sluice.rules.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -66,10 +64,8 @@ public final class RulesTopology implements Supplier<Topology> {
         this.lookup = new Lookup(blinding);
         var explanations = new AvroSerde<>(Explanation.class, topics.schemaIds());
         this.decider = new Decider(
-                (tenantId, userId, authenticatorId, secret) ->
-                        sealing.open(secret.bytes(), "secret", tenantId, userId, authenticatorId),
-                (tenantId, userId, authenticatorId, contact) ->
-                        new String(sealing.open(contact.bytes(), "contact", tenantId, userId, authenticatorId), UTF_8),
+                Opening.secrets(sealing),
+                Opening.contacts(sealing),
                 (cause, explanation) -> new Sealed(sealing.sealRepeatably(
                         explanations.toBytes(ExplanationMapper.toAvro(explanation)),
                         "explanation",

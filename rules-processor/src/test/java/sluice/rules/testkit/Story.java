@@ -303,10 +303,18 @@ public final class Story {
 
     /** The code that an authenticator app shows some steps from now. */
     public String code(byte[] secret, int steps) {
+        return code(secret, TotpWindow.stepAt(now) + steps);
+    }
+
+    /** The code that an authenticator app shows at a time. */
+    public static String codeAt(Instant at, byte[] secret) {
+        return code(secret, TotpWindow.stepAt(at));
+    }
+
+    private static String code(byte[] secret, long step) {
         try {
             var hotp = new HmacOneTimePasswordGenerator(6);
-            return hotp.generateOneTimePasswordString(
-                    new SecretKeySpec(secret, "RAW"), TotpWindow.stepAt(now) + steps, Locale.ROOT);
+            return hotp.generateOneTimePasswordString(new SecretKeySpec(secret, "RAW"), step, Locale.ROOT);
         } catch (InvalidKeyException e) {
             throw new AssertionError(e);
         }

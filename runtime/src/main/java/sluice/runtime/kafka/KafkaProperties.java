@@ -54,6 +54,14 @@ public final class KafkaProperties {
         return properties;
     }
 
+    /** For a consumer that reads many records of what is there, in no group, and leaves nothing behind. */
+    public Properties reader() {
+        var properties = follower();
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
+        return properties;
+    }
+
     /**
      * For a consumer that shares partitions with others of its group, and commits when it has done its work.
      *

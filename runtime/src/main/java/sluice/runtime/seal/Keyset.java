@@ -8,6 +8,7 @@ import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 
@@ -33,6 +34,19 @@ public final class Keyset {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The keyset in " + dataDirectory.resolve(FILE) + " can't be used", e);
         }
+    }
+
+    /**
+     * Reads the keyset, and makes none.
+     *
+     * @throws IOException if the file can't be read
+     * @throws IllegalStateException if there is none, or the file is no keyset
+     */
+    public static Sealing openExisting(Path dataDirectory) throws IOException {
+        if (!Files.exists(dataDirectory.resolve(FILE))) {
+            throw new IllegalStateException("There is no " + FILE + " in " + dataDirectory);
+        }
+        return open(dataDirectory);
     }
 
     private static String generate() {

@@ -2,6 +2,7 @@ package sluice.track.tenant;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -26,6 +27,11 @@ public record Credentials(String tenantId, String apiSecret, String managementSe
                 either(settings.tenantId(), kept, "SLUICE_TENANT_ID"),
                 either(settings.apiSecret(), kept, "SLUICE_API_SECRET"),
                 either(settings.managementSecret(), kept, "SLUICE_MANAGEMENT_SECRET"));
+    }
+
+    /** Whether the tenant is known without anything being made. */
+    public static boolean areThere(TrackSettings settings, Path dataDirectory) {
+        return settings.tenantId().isPresent() || Files.exists(dataDirectory.resolve(FILE));
     }
 
     private static String either(Optional<String> told, Properties kept, String name) {

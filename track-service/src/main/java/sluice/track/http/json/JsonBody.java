@@ -63,6 +63,11 @@ public final class JsonBody {
         }
     }
 
+    /** An object that was read already. */
+    public static JsonBody of(ObjectNode object) {
+        return new JsonBody(object);
+    }
+
     /** Whether the field is there, be it null. */
     public boolean has(String field) {
         return fields.has(field);

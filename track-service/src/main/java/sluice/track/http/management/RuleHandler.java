@@ -3,21 +3,16 @@ package sluice.track.http.management;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.javalin.http.Context;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import sluice.rule.ConditionCompiler;
-import sluice.rule.RefusedConditionException;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.schemas.ActionOutcome;
 import sluice.track.http.Refusal;
-import sluice.track.http.json.Json;
 import sluice.track.http.json.JsonBody;
 
 /**
@@ -25,12 +20,7 @@ import sluice.track.http.json.JsonBody;
  * docs/rules.md). What does not compile is refused with its place.
  */
 final class RuleHandler {
-    private static final int RULES_MAX = 100;
-    private static final int PRIORITY_MAX = 1_000_000;
-    private static final int NAME_LENGTH_MAX = 256;
-    private static final int DESCRIPTION_LENGTH_MAX = 4096;
-    private static final int CONDITIONS_LENGTH_MAX = 65_536;
-    private static final Set<ActionOutcome> TYPES = EnumSet.complementOf(EnumSet.of(ActionOutcome.UNKNOWN));
+    static final int RULES_MAX = 100;
     private static final Comparator<Map.Entry<String, Setting.Rule>> ORDER =
             Comparator.<Map.Entry<String, Setting.Rule>>comparingInt(
                             entry -> entry.getValue().priority())
@@ -135,61 +125,11 @@ final class RuleHandler {
     }
 
     private Setting.Rule patched(Optional<Setting.Rule> before, Patch patch, Piece piece) {
-        var body = patch.body();
-        var rule = new Setting.Rule(
-                patch.requiredText("name", before.map(Setting.Rule::name), NAME_LENGTH_MAX),
-                patch.text("description", before.flatMap(Setting.Rule::description), DESCRIPTION_LENGTH_MAX),
-                patch.flag("isActive", before.map(Setting.Rule::isActive))
-                        .orElseThrow(() -> JsonBody.refused("isActive", "true or false")),
-                patch.field("priority", before.map(Setting.Rule::priority), field -> priority(body, field))
-                        .orElseThrow(() -> JsonBody.refused("priority", "a whole number, 0 or more")),
-                patch.field("type", before.map(Setting.Rule::type), field -> body.oneOf(field, TYPES))
-                        .orElseThrow(() -> JsonBody.refused("type", "one of ALLOW, BLOCK, CHALLENGE, REVIEW")),
-                patch.field("conditions", before.map(Setting.Rule::conditions), field -> conditions(body, field))
-                        .orElseThrow(() -> JsonBody.refused("conditions", "JSON Logic")),
-                patch.field(
-                        "verificationMethods",
-                        before.flatMap(Setting.Rule::verificationMethods),
-                        field -> ActionConfigurationHandler.methods(body, field)),
-                patch.field(
-                        "promptToEnrollVerificationMethods",
-                        before.flatMap(Setting.Rule::promptToEnrollVerificationMethods),
-                        field -> ActionConfigurationHandler.methods(body, field)),
-                patch.field(
-                        "defaultVerificationMethod",
-                        before.flatMap(Setting.Rule::defaultVerificationMethod),
-                        field -> ActionConfigurationHandler.method(body, field)),
-                patch.flag("isShadow", before.map(Setting.Rule::isShadow)).orElse(false));
+        var rule = RuleBody.read(before, patch);
         // one that is not applied may be put to rest whatever has become of what it reads
-        if (rule.isActive() || body.has("conditions")) requireMeaning(rule, piece);
-        return rule;
-    }
-
-    private void requireMeaning(Setting.Rule rule, Piece piece) {
-        try {
-            new ConditionCompiler(configuration().vocabulary(piece.tenantId())).compile(rule.conditions());
-        } catch (RefusedConditionException e) {
-            throw Refusal.INVALID_REQUEST.because("conditions" + e.pointer() + ": " + e.reason());
+        if (rule.isActive() || patch.body().has("conditions")) {
+            RuleBody.requireMeaning(rule, configuration().vocabulary(piece.tenantId()));
         }
-    }
-
-    private static Optional<Integer> priority(JsonBody body, String field) {
-        return body.value(field).map(value -> {
-            var isSound = value.isIntegralNumber()
-                    && value.canConvertToInt()
-                    && value.intValue() >= 0
-                    && value.intValue() <= PRIORITY_MAX;
-            if (!isSound) throw JsonBody.refused(field, "a whole number, 0 to " + PRIORITY_MAX);
-            return value.intValue();
-        });
-    }
-
-    private static Optional<String> conditions(JsonBody body, String field) {
-        return body.value(field).map(value -> {
-            if (!value.isObject()) throw JsonBody.refused(field, "JSON Logic, an object");
-            var text = Json.text(value);
-            if (text.length() > CONDITIONS_LENGTH_MAX) throw JsonBody.refused(field, "at most 64 KiB of JSON");
-            return text;
-        });
+        return rule;
     }
 }

@@ -1,0 +1,175 @@
+package sluice.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import sluice.rules.backtest.Backtest;
+import sluice.rules.backtest.Plan;
+import sluice.rules.backtest.domain.Period;
+import sluice.rules.backtest.domain.Report;
+import sluice.rules.backtest.domain.TooManyUsersException;
+import sluice.runtime.Node;
+import sluice.runtime.NodeSettings;
+import sluice.runtime.configuration.ConfigurationReader;
+import sluice.runtime.configuration.domain.ConfigurationHistory;
+import sluice.runtime.configuration.domain.ConfigurationView;
+import sluice.runtime.configuration.domain.Setting;
+import sluice.runtime.kafka.KafkaProperties;
+import sluice.runtime.seal.Keyset;
+import sluice.runtime.seal.Sealing;
+import sluice.schemas.topic.Topics;
+import sluice.schemas.wire.ReleasedSchemas;
+import sluice.track.TrackSettings;
+import sluice.track.http.RefusedException;
+import sluice.track.http.management.CandidateRules;
+import sluice.track.tenant.Credentials;
+
+/** {@code ./sluice backtest}: what other rules would have decided (docs/backtest.md). Changes nothing anywhere. */
+public final class BacktestCommand {
+    /** Heap that a user in memory may take, in two worlds: some have far less, few have more. */
+    private static final long BYTES_A_USER = 8192;
+
+    private final NodeSettings settings;
+    private final TrackSettings track;
+    private final BacktestOptions options;
+
+    private BacktestCommand(NodeSettings settings, TrackSettings track, BacktestOptions options) {
+        this.settings = settings;
+        this.track = track;
+        this.options = options;
+    }
+
+    /**
+     * Runs the command and prints its report.
+     *
+     * @param arguments those of the command line, after the command
+     * @throws CommandFailedException if it can't be carried out
+     * @throws IOException if a file can't be read or written
+     */
+    public static void run(NodeSettings settings, TrackSettings track, List<String> arguments) throws IOException {
+        new BacktestCommand(settings, track, BacktestOptions.of(arguments)).run();
+    }
+
+    private void run() throws IOException {
+        var file = candidateFile();
+        var now =
+                Instant.now(); // before the configuration is read: every event until now names a version that is there
+        var kafka = new KafkaProperties(settings);
+        var topics =
+                new Topics(settings.topicPrefix(), settings.partitions(), settings.retention(), ReleasedSchemas.load());
+        requireTopics(kafka, topics);
+        var configuration = ConfigurationReader.read(topics.configuration, kafka);
+        var sealing = sealing(configuration.newest());
+        var tenantId = tenantId(configuration.newest());
+        var candidate = candidate(file, configuration.newest(), tenantId);
+        var period = new Period(
+                options.from(), Optional.of(options.to().filter(now::isAfter).orElse(now)));
+        var plan = new Plan(tenantId, candidate, period, options.passes(), usersMax(), options.samplesMax());
+        var progress = new BacktestProgress(plan.passes() * topics.partitions());
+        var report = report(kafka, topics, sealing, configuration, plan, progress);
+        progress.finished(report);
+        System.out.print(new BacktestText(report, plan, configuration.newest(), options.showsValues()).text());
+        System.out.flush();
+        if (options.json().isPresent()) {
+            write(options.json().get(), new BacktestJson(report, plan, options.showsValues()).text());
+        }
+    }
+
+    private byte[] candidateFile() throws IOException {
+        try {
+            return Files.readAllBytes(options.rules());
+        } catch (NoSuchFileException e) {
+            throw CommandFailedException.asked("backtest: there is no file " + options.rules() + ".");
+        }
+    }
+
+    /** A consumer, unlike an administrator, asks for nothing that a reader may not. */
+    private void requireTopics(KafkaProperties kafka, Topics topics) {
+        try (var consumer =
+                new KafkaConsumer<>(kafka.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            for (var topic :
+                    List.of(topics.configuration, topics.trackEvents, topics.verifyEvents, topics.userCommands)) {
+                var found = consumer.partitionsFor(topic.name()).size();
+                if (found == topic.partitions()) continue;
+                throw new CommandFailedException(
+                        found == 0
+                                ? "There is no topic %s at %s: set SLUICE_BOOTSTRAP_SERVERS and SLUICE_TOPIC_PREFIX as the installation has them."
+                                        .formatted(topic.name(), settings.bootstrapServers())
+                                : "The topic %s has %d partitions where %d are expected; set SLUICE_PARTITIONS as the installation has it."
+                                        .formatted(topic.name(), found, topic.partitions()));
+            }
+        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            throw new CommandFailedException(
+                    "Kafka at %s did not answer; ./sluice backtest starts no broker of its own."
+                            .formatted(settings.bootstrapServers()));
+        }
+    }
+
+    private Sealing sealing(ConfigurationView configuration) throws IOException {
+        try {
+            var sealing = Keyset.openExisting(settings.dataDirectory());
+            Node.refuseForeignKeyset(configuration, sealing, settings.dataDirectory());
+            return sealing;
+        } catch (IllegalStateException e) {
+            throw new CommandFailedException(e.getMessage() + ": set SLUICE_DATA_DIR as the installation has it.");
+        }
+    }
+
+    private String tenantId(ConfigurationView configuration) throws IOException {
+        if (options.tenantId().isEmpty() && !Credentials.areThere(track, settings.dataDirectory())) {
+            throw CommandFailedException.asked("backtest: say whose events with --tenant ID.");
+        }
+        var told = options.tenantId().or(track::tenantId);
+        var tenantId = told.isPresent()
+                ? told.get()
+                : Credentials.of(track, settings.dataDirectory()).tenantId();
+        if (configuration.tenant(tenantId).isEmpty()) {
+            throw CommandFailedException.asked("backtest: there is no tenant '%s' on this log.".formatted(tenantId));
+        }
+        return tenantId;
+    }
+
+    private Map<String, Map<String, Setting.Rule>> candidate(
+            byte[] file, ConfigurationView configuration, String tenantId) {
+        try {
+            return CandidateRules.read(file, configuration.vocabulary(tenantId));
+        } catch (RefusedException e) {
+            throw CommandFailedException.asked("backtest: " + options.rules().getFileName() + ": " + e.getMessage());
+        }
+    }
+
+    private static int usersMax() {
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / BYTES_A_USER));
+    }
+
+    private static Report report(
+            KafkaProperties kafka,
+            Topics topics,
+            Sealing sealing,
+            ConfigurationHistory configuration,
+            Plan plan,
+            BacktestProgress progress) {
+        try {
+            return new Backtest(topics, kafka, sealing, configuration).run(plan, progress);
+        } catch (TooManyUsersException e) {
+            throw new CommandFailedException(
+                    "A partition has more users than there is memory for (%d): set --passes to %d or more, or SLUICE_HEAP."
+                            .formatted(plan.usersMax(), plan.passes() * 2));
+        }
+    }
+
+    private static void write(Path file, String json) throws IOException {
+        try {
+            Files.writeString(file, json);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailedException("The report can't be written: there is no folder for " + file + ".");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package sluice.deploy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import sluice.rules.backtest.Plan;
+import sluice.rules.backtest.domain.Difference;
+import sluice.rules.backtest.domain.Judgement;
+import sluice.rules.backtest.domain.Report;
+import sluice.rules.domain.Explanation;
+import sluice.track.http.json.Json;
+
+/**
+ * A back-test's report for programs (docs/backtest.md).
+ *
+ * @param showsValues whether samples tell what rules saw
+ */
+record BacktestJson(Report report, Plan plan, boolean showsValues) {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    /** The report as JSON text. */
+    String text() {
+        var json = NODES.objectNode().put("tenantId", plan.tenantId());
+        plan.period().from().ifPresent(from -> json.put("from", Json.time(from)));
+        plan.period().to().ifPresent(to -> json.put("to", Json.time(to)));
+        report.firstAt().ifPresent(first -> json.put("firstEventAt", Json.time(first)));
+        report.lastAt().ifPresent(last -> json.put("lastEventAt", Json.time(last)));
+        json.put("events", report.events())
+                .put("unreadable", report.unreadable())
+                .put("decisions", report.decisions())
+                .put("differing", report.differing())
+                .put("users", report.users())
+                .put("affectedUsers", report.affected());
+        json.set("affectedUserIds", texts(report.affectedUserIds()));
+        json.set("actions", objects(report.actions(), this::action));
+        return Json.text(json) + "\n";
+    }
+
+    private ObjectNode action(Report.OfAction action) {
+        var json = NODES.objectNode()
+                .put("actionCode", action.actionCode())
+                .put("isReplaced", action.isReplaced())
+                .put("decisions", action.decisions())
+                .put("differing", action.differing())
+                .put("affectedUsers", action.affected());
+        json.set("changes", objects(action.turns(), this::turned));
+        return json;
+    }
+
+    private ObjectNode turned(Report.Turned turned) {
+        var json = NODES.objectNode()
+                .put("from", turned.turn().from().name())
+                .put("to", turned.turn().to().name())
+                .put("count", turned.count());
+        json.set("samples", objects(turned.samples(), this::sample));
+        return json;
+    }
+
+    private ObjectNode sample(Difference sample) {
+        var json = NODES.objectNode()
+                .put("userId", sample.cause().userId())
+                .put("idempotencyKey", sample.action().idempotencyKey())
+                .put("eventId", sample.cause().eventId())
+                .put("at", Json.time(sample.cause().at()));
+        json.set("before", judgement(sample.before()));
+        json.set("after", judgement(sample.after()));
+        return json;
+    }
+
+    private ObjectNode judgement(Judgement judgement) {
+        var json = NODES.objectNode().put("outcome", judgement.outcome().name());
+        json.set("ruleIds", texts(judgement.ruleIds()));
+        json.set(
+                "allowedVerificationMethods",
+                texts(judgement.allowedMethods().stream().map(Enum::name).toList()));
+        judgement.defaultMethod().ifPresent(method -> json.put("defaultVerificationMethod", method.name()));
+        if (showsValues) {
+            judgement
+                    .explanation()
+                    .ifPresent(explanation ->
+                            json.set("rules", objects(explanation.rules(), rule -> rule(rule, explanation))));
+        }
+        return json;
+    }
+
+    private static ObjectNode rule(Explanation.Judged rule, Explanation explanation) {
+        var json = NODES.objectNode().put("ruleId", rule.ruleId()).put("isMatch", rule.isMatch());
+        if (rule.isTooCostly()) json.put("isTooCostly", true);
+        var values = json.putObject("values");
+        for (var read : rule.reads()) {
+            var value = explanation.values().get(read);
+            values.set(value.name(), Json.MAPPER.valueToTree(value.value().orElse(null)));
+        }
+        return json;
+    }
+
+    private static ArrayNode texts(List<String> texts) {
+        var json = NODES.arrayNode();
+        texts.forEach(json::add);
+        return json;
+    }
+
+    private static <T> ArrayNode objects(Collection<T> items, Function<T, ObjectNode> object) {
+        var json = NODES.arrayNode();
+        items.forEach(item -> json.add(object.apply(item)));
+        return json;
+    }
+}

@@ -1,0 +1,121 @@
+package sluice.rules.backtest;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.rules.backtest.domain.Findings;
+import sluice.rules.backtest.domain.Replay;
+import sluice.rules.backtest.domain.Report;
+import sluice.rules.backtest.domain.TooManyUsersException;
+import sluice.rules.kafka.EventMapper;
+import sluice.rules.kafka.Opening;
+import sluice.runtime.configuration.domain.ConfigurationHistory;
+import sluice.runtime.configuration.domain.Piece;
+import sluice.runtime.configuration.domain.RuleSet;
+import sluice.runtime.kafka.KafkaProperties;
+import sluice.runtime.seal.Sealing;
+import sluice.schemas.id.UserKey;
+import sluice.schemas.topic.Topics;
+
+/**
+ * Replays the log of one tenant through other rules. It joins no group, commits and writes nothing, and sees committed
+ * records alone. One partition after the other, so that only one's users are in memory.
+ */
+public final class Backtest {
+    private static final Logger LOG = LoggerFactory.getLogger(Backtest.class);
+
+    private final Topics topics;
+    private final KafkaProperties kafka;
+    private final Sealing sealing;
+    private final EventMapper events;
+    private final ConfigurationHistory configuration;
+
+    /** Told how far it has got. */
+    public interface Progress {
+        /**
+         * Some records were read.
+         *
+         * @param more how many
+         * @param part which part is at hand, from 0: each partition in each pass is one
+         * @param share how much of the part is read, 0 to 1
+         */
+        void read(long more, int part, double share);
+    }
+
+    /** @param configuration all of it, up to now */
+    public Backtest(Topics topics, KafkaProperties kafka, Sealing sealing, ConfigurationHistory configuration) {
+        this.topics = topics;
+        this.kafka = kafka;
+        this.sealing = sealing;
+        this.events = new EventMapper(sealing, topics.schemaIds());
+        this.configuration = configuration;
+    }
+
+    /**
+     * Runs.
+     *
+     * @param progress told while it reads
+     * @throws TooManyUsersException if a partition has more users in a pass than the plan has room for
+     */
+    public Report run(Plan plan, Progress progress) {
+        var findings = new Findings(plan.candidate().keySet(), plan.samplesMax());
+        var candidate = compiled(plan);
+        for (var pass = 0; pass < plan.passes(); pass++) {
+            for (var partition = 0; partition < topics.partitions(); partition++) {
+                var replay = new Replay(
+                        Opening.secrets(sealing),
+                        Opening.contacts(sealing),
+                        candidate,
+                        plan.period(),
+                        plan.usersMax(),
+                        findings);
+                run(plan, pass, partition, replay, findings, progress);
+            }
+        }
+        return findings.report();
+    }
+
+    /** Under the lists and data points of now: the candidate is taken as it would be if it were saved now. */
+    private Map<Piece, RuleSet> compiled(Plan plan) {
+        var newest = configuration.newest();
+        return plan.candidate().entrySet().stream()
+                .collect(toMap(
+                        entry -> Piece.action(plan.tenantId(), entry.getKey()),
+                        entry -> newest.compiled(plan.tenantId(), entry.getValue())));
+    }
+
+    private void run(Plan plan, int pass, int partition, Replay replay, Findings findings, Progress progress) {
+        var tenantsKeys = plan.tenantId() + "/";
+        try (var log = new MergedPartition(
+                kafka, topics, events, partition, plan.period().to())) {
+            log.forEach(
+                    key -> key.startsWith(tenantsKeys) && Math.floorMod(key.hashCode(), plan.passes()) == pass,
+                    pending -> {
+                        if (!plan.period().isOver(pending.at())) apply(pending, partition, replay, findings);
+                    },
+                    findings::unreadable,
+                    records -> progress.read(records, pass * topics.partitions() + partition, log.share()));
+        }
+    }
+
+    private void apply(MergedPartition.Pending pending, int partition, Replay replay, Findings findings) {
+        try {
+            if (UserKey.partition(pending.key(), topics.partitions()) != partition) {
+                findings.unreadable();
+                return;
+            }
+            var incoming = pending.open().get();
+            var version = incoming.configurationVersion();
+            replay.apply(
+                    incoming.event(),
+                    version.isEmpty() ? configuration.newest() : configuration.at(version.getAsLong()));
+        } catch (TooManyUsersException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.debug("An event that production could not judge either", e);
+            findings.unreadable();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package sluice.rules.backtest;
+
+import java.util.Map;
+import sluice.rules.backtest.domain.Period;
+import sluice.runtime.configuration.domain.Setting;
+
+/**
+ * What is to be tested.
+ *
+ * @param tenantId whose events
+ * @param candidate rules by id, by action code; actions that are not in it keep their rules
+ * @param period of which decisions are compared
+ * @param passes how often the log is read, each time for another part of the users: so much less memory is needed
+ * @param usersMax users of one partition, in one pass, that there is memory for
+ * @param samplesMax samples of each way to differ, of each action
+ */
+public record Plan(
+        String tenantId,
+        Map<String, Map<String, Setting.Rule>> candidate,
+        Period period,
+        int passes,
+        int usersMax,
+        int samplesMax) {
+    public Plan {
+        candidate = Map.copyOf(candidate);
+        if (passes < 1) throw new IllegalArgumentException("One pass or more, not " + passes);
+    }
+}

@@ -1,0 +1,63 @@
+package sluice.rules.backtest.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a back-test has found.
+ *
+ * @param events events that were replayed, those before the period too
+ * @param unreadable records that are no sound event of the tenant's; production has put them on the dead letters
+ * @param firstAt event time of the earliest event
+ * @param lastAt of the latest
+ * @param decisions actions that were decided in the period
+ * @param differing those of them that the candidate decides differently
+ * @param users users of those decisions
+ * @param affected users of the differing ones
+ * @param affectedUserIds the first so many of them, in the order of their ids
+ * @param actions by action code
+ */
+public record Report(
+        long events,
+        long unreadable,
+        Optional<Instant> firstAt,
+        Optional<Instant> lastAt,
+        long decisions,
+        long differing,
+        long users,
+        long affected,
+        List<String> affectedUserIds,
+        List<OfAction> actions) {
+
+    /** Of the affected users so many are named. */
+    public static final int USERS_NAMED_MAX = 1000;
+
+    public Report {
+        affectedUserIds = List.copyOf(affectedUserIds);
+        actions = List.copyOf(actions);
+    }
+
+    /**
+     * One action code's part.
+     *
+     * @param isReplaced whether the candidate has rules for it
+     */
+    public record OfAction(
+            String actionCode, boolean isReplaced, long decisions, long differing, long affected, List<Turned> turns) {
+        public OfAction {
+            turns = List.copyOf(turns);
+        }
+    }
+
+    /**
+     * One way to differ.
+     *
+     * @param samples the first of them
+     */
+    public record Turned(Turn turn, long count, List<Difference> samples) {
+        public Turned {
+            samples = List.copyOf(samples);
+        }
+    }
+}
