@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import sluice.rules.domain.RecoveryCodes.NewRecoveryCodes;
+import sluice.rules.domain.history.Surroundings;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionState;
 import sluice.schemas.ProfileField;
@@ -15,8 +16,12 @@ public sealed interface Event {
 
     <R> R match(Cases<R> cases);
 
-    /** A backend tells what the user is about to do, and what it knows of the user. */
-    record Track(Cause cause, ActionKey action, Profile profile) implements Event {
+    /**
+     * A backend tells what the user is about to do, and what it knows of the user.
+     *
+     * @param surroundings what the user came with
+     */
+    record Track(Cause cause, ActionKey action, Profile profile, Surroundings surroundings) implements Event {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.track(this);

@@ -3,7 +3,10 @@ package sluice.rules.domain;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import sluice.rules.domain.history.History;
+import sluice.rules.domain.history.Observation;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.schemas.ActionState;
@@ -19,7 +22,14 @@ final class Tracking {
         var earlier = user.recentAction(event.action());
         if (earlier.isPresent()) return step(user, earlier.get().decision());
         var decision = decide(user, event, configuration);
-        return step(user.told(event.profile()).tracked(RecentAction.of(decision)), decision);
+        var after = user.told(event.profile()).tracked(RecentAction.of(decision));
+        return step(after.withHistory(remembered(user.history(), event, decision)), decision);
+    }
+
+    private static History remembered(History before, Event.Track event, Decision decision) {
+        var at = event.cause().at();
+        var seen = before.tracked(new Observation(at, event.action(), event.surroundings(), Map.of()));
+        return decision.state() == ActionState.ALLOW ? seen.allowed(event.action(), at) : seen;
     }
 
     private static Step step(User user, Decision decision) {

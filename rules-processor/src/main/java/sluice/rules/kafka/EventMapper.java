@@ -63,7 +63,10 @@ final class EventMapper {
         return sound(read, event -> {
             var cause = cause(key, event.getEventId(), event.getTenantId(), event.getUserId(), event.getReceivedAt());
             var action = action(event.getActionCode(), event.getIdempotencyKey());
-            return Incoming.of(new Event.Track(cause, action, profile(event)), event.getConfigurationVersion());
+            var told = told(event);
+            return Incoming.of(
+                    new Event.Track(cause, action, profile(told), SurroundingsMapper.toDomain(told)),
+                    event.getConfigurationVersion());
         });
     }
 
@@ -177,8 +180,7 @@ final class EventMapper {
         return new Event.UpdateUser(cause, ProfileMapper.toDomain(update.getTold()), Set.copyOf(update.getReset()));
     }
 
-    private Profile profile(TrackEvent read) {
-        var told = told(read);
+    private static Profile profile(@Nullable TrackAttributes told) {
         return told == null
                 ? Profile.UNKNOWN
                 : Profile.tracked(

@@ -14,6 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import sluice.rules.domain.history.Surroundings;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
 import sluice.schemas.LookupField;
@@ -94,7 +95,7 @@ class LookupChangeTest {
 
     private static Event track(Story story, Profile told) {
         var cause = story.cause();
-        return new Event.Track(cause, new ActionKey("signIn", cause.eventId()), told);
+        return new Event.Track(cause, new ActionKey("signIn", cause.eventId()), told, Surroundings.UNKNOWN);
     }
 
     @Provide

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sluice.rules.domain.history.Surroundings;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
 import sluice.schemas.ActionOutcome;
@@ -208,7 +209,8 @@ class ManagingTest {
         var tracked = new Event.Track(
                 story.cause(),
                 new ActionKey("signIn", "1"),
-                Profile.tracked(Optional.of("ada@example.com"), Optional.empty(), Optional.empty()));
+                Profile.tracked(Optional.of("ada@example.com"), Optional.empty(), Optional.empty()),
+                Surroundings.UNKNOWN);
         var answer = story.tell(tracked);
         story.deleteUser();
 

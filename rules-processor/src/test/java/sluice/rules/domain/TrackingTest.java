@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sluice.rules.domain.history.Surroundings;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
 import sluice.schemas.ActionOutcome;
@@ -92,13 +93,13 @@ class TrackingTest {
 
     private void tell(Profile profile) {
         var cause = story.cause();
-        story.tell(new Event.Track(cause, new ActionKey("signIn", cause.eventId()), profile));
+        story.tell(new Event.Track(cause, new ActionKey("signIn", cause.eventId()), profile, Surroundings.UNKNOWN));
     }
 
     @Test
     void givenATenantThatDoesNotExist_whenTracked_thenItIsRefused() {
         var cause = new Cause("event", "nobody", Story.USER, Story.START);
-        var event = new Event.Track(cause, new ActionKey("signIn", "1"), Profile.UNKNOWN);
+        var event = new Event.Track(cause, new ActionKey("signIn", "1"), Profile.UNKNOWN, Surroundings.UNKNOWN);
 
         assertThatThrownBy(() -> story.tell(event)).isInstanceOf(NoSuchTenantException.class);
     }

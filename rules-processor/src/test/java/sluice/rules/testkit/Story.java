@@ -22,6 +22,7 @@ import sluice.rules.domain.Outcome;
 import sluice.rules.domain.Profile;
 import sluice.rules.domain.RecoveryCodes.NewRecoveryCodes;
 import sluice.rules.domain.User;
+import sluice.rules.domain.history.Surroundings;
 import sluice.rules.domain.totp.TotpWindow;
 import sluice.runtime.recovery.domain.RecoveryCode;
 import sluice.runtime.recovery.domain.RecoverySet;
@@ -60,9 +61,13 @@ public final class Story {
     }
 
     public Outcome.Decided track(String actionCode, String idempotencyKey) {
-        return (Outcome.Decided)
-                tell(new Event.Track(cause(), new ActionKey(actionCode, idempotencyKey), Profile.UNKNOWN))
-                        .get(0);
+        return track(actionCode, idempotencyKey, Surroundings.UNKNOWN);
+    }
+
+    public Outcome.Decided track(String actionCode, String idempotencyKey, Surroundings surroundings) {
+        var action = new ActionKey(actionCode, idempotencyKey);
+        return (Outcome.Decided) tell(new Event.Track(cause(), action, Profile.UNKNOWN, surroundings))
+                .get(0);
     }
 
     public Outcome.Changed enroll(String actionCode, String idempotencyKey, boolean mayAdd) {

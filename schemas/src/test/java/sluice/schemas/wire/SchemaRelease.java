@@ -24,6 +24,9 @@ import sluice.schemas.Owner;
 import sluice.schemas.Profile;
 import sluice.schemas.RecoveryHashes;
 import sluice.schemas.Reply;
+import sluice.schemas.Signal;
+import sluice.schemas.SignalCounts;
+import sluice.schemas.SignalObservation;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.User;
@@ -62,7 +65,10 @@ final class SchemaRelease {
             History.SCHEMA$,
             RecoveryHashes.SCHEMA$,
             AuthenticatorQuery.SCHEMA$,
-            AuthenticatorView.SCHEMA$);
+            AuthenticatorView.SCHEMA$,
+            SignalObservation.SCHEMA$,
+            Signal.SCHEMA$,
+            SignalCounts.SCHEMA$);
 
     private SchemaRelease() {}
 
