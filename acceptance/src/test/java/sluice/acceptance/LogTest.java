@@ -214,7 +214,16 @@ class LogTest {
     void givenSecretsAndPersonalData_whenEveryByteIsRead_thenNoneOfThemIsInTheClear() throws Exception {
         var person = Person.enrolled(sluice.api(0));
         var told = Map.<String, Object>of(
-                "email", "countess@lovelace.example", "phoneNumber", "+15550100", "username", "enchantress-of-numbers");
+                "email",
+                "countess@lovelace.example",
+                "phoneNumber",
+                "+15550100",
+                "username",
+                "enchantress-of-numbers",
+                "ipAddress",
+                "203.0.113.199",
+                "deviceId",
+                "device-of-the-countess");
         var token = sluice.api(0).track(person.userId(), "signIn", told).text("token");
         sluice.api(0).verify(token, "271828");
         var path = "/users/" + person.userId();
@@ -241,6 +250,8 @@ class LogTest {
                 "countess@lovelace.example",
                 "+15550100",
                 "enchantress-of-numbers",
+                "203.0.113.199",
+                "device-of-the-countess",
                 "Augusta Ada King",
                 "analytical-no-1",
                 "+15550199",

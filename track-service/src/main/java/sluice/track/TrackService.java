@@ -6,10 +6,14 @@ import java.net.URI;
 import java.time.InstantSource;
 import sluice.runtime.Node;
 import sluice.runtime.query.QueryClient;
+import sluice.runtime.seal.Blinding;
+import sluice.runtime.signal.SignalKeys;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.signal.KnownSignals;
+import sluice.track.signal.SignalFollower;
 import sluice.track.tenant.Credentials;
 import sluice.track.tenant.TenantSetup;
 import sluice.track.tenant.Tenants;
@@ -19,6 +23,7 @@ import sluice.track.token.Tokens;
 /** The ingress of one process: HTTP in, events on the log, replies back. */
 public final class TrackService implements AutoCloseable {
     private final EventLog log;
+    private final SignalFollower signals;
     private final Javalin server;
     private final Credentials credentials;
     private final TrackSettings settings;
@@ -32,7 +37,13 @@ public final class TrackService implements AutoCloseable {
         var callers = new Callers(new Tenants(node.configuration()), tokens);
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), settings.replyTimeout());
-        var enricher = new Enricher(settings.placesFile(), settings.anonymousFile());
+        var known = new KnownSignals(
+                new SignalKeys(Blinding.open(node.settings().dataDirectory())),
+                node.topics().schemaIds(),
+                settings.signalsBytesMax());
+        this.signals = new SignalFollower(node.topics().signals, node.kafka(), known);
+        node.health().needs("known-signals", signals::isReady);
+        var enricher = new Enricher(settings.placesFile(), settings.anonymousFile(), known);
         node.health().offers("places", enricher.hasPlaces());
         node.health().offers("anonymousAddresses", enricher.hasAnonymous());
         this.log = new EventLog(node, settings.inFlightMax(), settings.replyTimeout());
@@ -64,5 +75,6 @@ public final class TrackService implements AutoCloseable {
     public void close() {
         server.stop();
         log.close();
+        signals.close();
     }
 }

@@ -16,6 +16,7 @@ import sluice.runtime.settings.Settings;
  * @param inFlightMax calls that may wait at once; more are refused with 503
  * @param placesFile database of places of addresses, in MaxMind's format; empty: places stay unknown
  * @param anonymousFile database of anonymous addresses, likewise
+ * @param signalsBytesMax memory for what is known across users
  * @param tenantId the local tenant; empty: made at the first start
  * @param apiSecret its server API secret, likewise
  * @param managementSecret its management API secret, likewise
@@ -27,6 +28,7 @@ public record TrackSettings(
         int inFlightMax,
         Optional<Path> placesFile,
         Optional<Path> anonymousFile,
+        long signalsBytesMax,
         Optional<String> tenantId,
         Optional<String> apiSecret,
         Optional<String> managementSecret) {
@@ -59,6 +61,12 @@ public record TrackSettings(
                 settings,
                 "SLUICE_ANONYMOUS_ADDRESSES_FILE",
                 "database of anonymous addresses, in MaxMind's format; unset: whether one is anonymous stays unknown");
+        var signalsMib = settings.number(
+                "SLUICE_SIGNALS_MIB",
+                32,
+                1,
+                65_536,
+                "MiB of memory for addresses and devices that several users share; beyond it the least used are forgotten");
         var tenantId = settings.text(
                 "SLUICE_TENANT_ID",
                 "",
@@ -76,6 +84,7 @@ public record TrackSettings(
                 inFlightMax.orElseThrow(),
                 placesFile.orElseThrow(),
                 anonymousFile.orElseThrow(),
+                (long) signalsMib.orElseThrow() << 20,
                 tenantId.filter(id -> !id.isEmpty()),
                 apiSecret,
                 managementSecret);

@@ -2,6 +2,7 @@ package sluice.track.http;
 
 import io.javalin.http.Context;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -68,8 +69,9 @@ final class TrackHandler {
         var call = TrackCall.of(context);
         requireAllowedRedirect(tenantId, call);
         seen.note(tenantId, call.actionCode());
-        enricher.enrich(call.attributes());
-        var event = event(tenantId, call);
+        var receivedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        enricher.enrich(tenantId, call.attributes(), receivedAt);
+        var event = event(tenantId, call, receivedAt);
         var token = new Token(tenantId, call.userId(), call.actionCode(), call.idempotencyKey(), call.scopes());
         context.future(() -> log.publish(topics.trackEvents, token.userKey(), event.getEventId(), event)
                 .thenAccept(reply -> context.json(answer(reply, token, call))));
@@ -83,7 +85,7 @@ final class TrackHandler {
         if (!allowed.allow(url)) throw JsonBody.refused("redirectUrl", "a URL of one of the tenant's allowedOrigins");
     }
 
-    private TrackEvent event(String tenantId, TrackCall call) {
+    private TrackEvent event(String tenantId, TrackCall call, Instant receivedAt) {
         var eventId = UUID.randomUUID().toString();
         var sealed = sealing.seal(attributes.toBytes(call.attributes()), "track", tenantId, call.userId(), eventId);
         return TrackEvent.newBuilder()
@@ -92,7 +94,7 @@ final class TrackHandler {
                 .setUserId(call.userId())
                 .setActionCode(call.actionCode())
                 .setIdempotencyKey(call.idempotencyKey())
-                .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .setReceivedAt(receivedAt)
                 .setConfigurationVersion(configuration.newest().version())
                 .setSealedAttributes(ByteBuffer.wrap(sealed))
                 .build();
