@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.Javalin;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -35,9 +37,13 @@ import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
 import sluice.runtime.Node;
 import sluice.runtime.query.QueryClient;
+import sluice.runtime.seal.Blinding;
+import sluice.runtime.signal.SignalKeys;
+import sluice.track.enrich.Enricher;
 import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.signal.KnownSignals;
 import sluice.track.tenant.Tenants;
 import sluice.track.token.Token;
 import sluice.track.token.TokenKeys;
@@ -78,20 +84,23 @@ class OpenApiTest {
     }
 
     @Test
-    void givenTheRoutes_whenComparedWithTheDocument_thenNeitherHasOneThatTheOtherLacks() {
+    void givenTheRoutes_whenComparedWithTheDocument_thenNeitherHasOneThatTheOtherLacks() throws IOException {
         var documented = api.operations().stream().map(Operation::route).collect(toCollection(TreeSet::new));
         documented.addAll(UNDOCUMENTED);
 
         assertThat(routes(sluice.node())).containsExactlyInAnyOrderElementsOf(documented);
     }
 
-    private static Set<String> routes(Node node) {
+    private static Set<String> routes(Node node) throws IOException {
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), InstantSource.system());
         var callers = new Callers(new Tenants(node.configuration()), tokens);
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), PATIENCE);
+        var keys = new SignalKeys(Blinding.open(node.settings().dataDirectory()));
+        var signals = new KnownSignals(keys, node.topics().schemaIds(), 1);
+        var enricher = new Enricher(Optional.empty(), Optional.empty(), signals);
         try (var log = new EventLog(node, 1, PATIENCE)) {
-            Javalin server = new Api(node, callers, tokens, log, queries, InstantSource.system(), () -> {
+            Javalin server = new Api(node, callers, tokens, log, queries, enricher, InstantSource.system(), () -> {
                         throw new AssertionError("Nobody calls");
                     })
                     .server();

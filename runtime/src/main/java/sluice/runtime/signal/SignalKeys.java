@@ -1,7 +1,10 @@
 package sluice.runtime.signal;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.HexFormat;
 import sluice.runtime.seal.Blinding;
 import sluice.schemas.SignalKind;
 
@@ -10,6 +13,9 @@ import sluice.schemas.SignalKind;
  * which they are. Thread-safe.
  */
 public final class SignalKeys {
+    private static final int IPV6_BYTES = 16;
+    private static final int NETWORK_BYTES = 8;
+
     private final Blinding blinding;
 
     public SignalKeys(Blinding blinding) {
@@ -18,12 +24,24 @@ public final class SignalKeys {
 
     /**
      * The key of an address's or a device's records: tenantId/kind/hash. One that another tenant's users share has
-     * another there.
+     * another there. All addresses of an IPv6 network of 64 bits have the same: one line has as much, and changes its
+     * address as it likes.
      *
      * @param value IP address in canonical form, or device id
      */
     public String of(String tenantId, SignalKind kind, String value) {
-        return tenantId + "/" + kind.name() + "/" + blinding.blind(tenantId, kind.name(), value);
+        var counted = kind == SignalKind.ADDRESS ? network(value) : value;
+        return tenantId + "/" + kind.name() + "/" + blinding.blind(tenantId, kind.name(), counted);
+    }
+
+    private static String network(String address) {
+        if (address.indexOf(':') < 0) return address;
+        try {
+            var bytes = InetAddress.getByName(address).getAddress(); // with a colon it is no name: nobody is asked
+            return bytes.length == IPV6_BYTES ? HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) : address;
+        } catch (UnknownHostException e) {
+            return address;
+        }
     }
 
     /** Tells apart the users of one signal. Of two signals they have nothing in common. */
