@@ -257,14 +257,16 @@ class LogTest {
         readAddresses("signIn");
         var person = Person.enrolled(sluice.api(0));
         var told = Map.<String, Object>of(
-                "ipAddress",
-                "203.0.113.77",
                 "email",
                 "countess@lovelace.example",
                 "phoneNumber",
                 "+15550100",
                 "username",
-                "enchantress-of-numbers");
+                "enchantress-of-numbers",
+                "ipAddress",
+                "203.0.113.199",
+                "deviceId",
+                "device-of-the-countess");
         var token = sluice.api(0).track(person.userId(), "signIn", told).text("token");
         sluice.api(0).verify(token, "271828");
         var path = "/users/" + person.userId();
@@ -292,6 +294,8 @@ class LogTest {
                 "203.0.113.77",
                 "+15550100",
                 "enchantress-of-numbers",
+                "203.0.113.199",
+                "device-of-the-countess",
                 "Augusta Ada King",
                 "analytical-no-1",
                 "+15550199",

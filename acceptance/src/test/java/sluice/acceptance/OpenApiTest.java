@@ -41,12 +41,15 @@ import sluice.acceptance.testkit.Sluice;
 import sluice.acceptance.testkit.SoftPasskey;
 import sluice.runtime.Node;
 import sluice.runtime.query.QueryClient;
+import sluice.runtime.seal.Blinding;
 import sluice.runtime.settings.Settings;
+import sluice.runtime.signal.SignalKeys;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
 import sluice.track.session.SessionSettings;
+import sluice.track.signal.KnownSignals;
 import sluice.track.tenant.Tenants;
 import sluice.track.token.Token;
 import sluice.track.token.TokenKeys;
@@ -99,6 +102,9 @@ class OpenApiTest {
         var callers = new Callers(new Tenants(node.configuration()), tokens);
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), PATIENCE);
+        var keys = new SignalKeys(Blinding.open(node.settings().dataDirectory()));
+        var signals = new KnownSignals(keys, node.topics().schemaIds(), 1);
+        var enricher = new Enricher(Optional.empty(), Optional.empty(), signals);
         try (var log = new EventLog(node, 1, PATIENCE)) {
             var api = new Api(
                     node,
@@ -106,7 +112,7 @@ class OpenApiTest {
                     tokens,
                     log,
                     queries,
-                    new Enricher(Optional.empty(), Optional.empty()),
+                    enricher,
                     InstantSource.system(),
                     () -> {
                         throw new AssertionError("Nobody calls");

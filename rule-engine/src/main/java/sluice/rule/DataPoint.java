@@ -122,6 +122,30 @@ public enum DataPoint implements Variable {
             "Whether that is more than 500 km away, in a country that is not yet the user's own.",
             "the address, the log",
             "one of both places, or the country, not known"),
+    IP_USERS_1H(
+            "ip.users.1h",
+            ValueType.NUMBER,
+            "Different users from the address (IPv6: from its /64 network) in the last hour, 1 at least; 256 is that many or more.",
+            "the log across users, some seconds late",
+            "event not written by the ingress, or the ingress has not caught up"),
+    IP_USERS_24H(
+            "ip.users.24h",
+            ValueType.NUMBER,
+            "Likewise, in the last 24 hours.",
+            "the log across users, some seconds late",
+            "event not written by the ingress, or the ingress has not caught up"),
+    IP_WRONG_ANSWERS_1H(
+            "ip.wrongAnswers.1h",
+            ValueType.NUMBER,
+            "Wrong answers to challenges of users at the address in the last hour; 256 is that many or more.",
+            "the log across users, some seconds late",
+            "event not written by the ingress, or the ingress has not caught up"),
+    IP_WRONG_ANSWERS_24H(
+            "ip.wrongAnswers.24h",
+            ValueType.NUMBER,
+            "Likewise, in the last 24 hours.",
+            "the log across users, some seconds late",
+            "event not written by the ingress, or the ingress has not caught up"),
     DEVICE_ID("device.id", ValueType.TEXT, "Anonymous device id.", "the track call", "not told"),
     DEVICE_IS_NEW(
             "device.isNew",
@@ -147,6 +171,12 @@ public enum DataPoint implements Variable {
             "How many devices are the user's own, up to 32.",
             "the log",
             "never"),
+    DEVICE_USERS_24H(
+            "device.users.24h",
+            ValueType.NUMBER,
+            "Different users with the device in the last 24 hours, 1 at least; 256 is that many or more.",
+            "the log across users, some seconds late",
+            "event not written by the ingress, or the ingress has not caught up"),
     DEVICE_TYPE(
             "device.type",
             ValueType.TEXT,

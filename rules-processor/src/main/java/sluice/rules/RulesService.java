@@ -8,10 +8,12 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import sluice.rules.kafka.AuthenticatorsQuery;
 import sluice.rules.kafka.LookupQuery;
 import sluice.rules.kafka.RulesTopology;
+import sluice.rules.kafka.SignalsTopology;
 import sluice.rules.kafka.UserQuery;
 import sluice.runtime.Node;
 import sluice.runtime.kafka.StreamsService;
 import sluice.runtime.seal.Blinding;
+import sluice.runtime.signal.SignalKeys;
 import sluice.schemas.User;
 
 /** The rules processor of one process. */
@@ -19,10 +21,15 @@ public final class RulesService implements AutoCloseable {
     /** Name of the service: its group, its state's folder, where queries go. */
     public static final String NAME = "rules-processor";
 
-    private final StreamsService streams;
+    /** Name of what counts across users, apart from what calls wait for: likewise. */
+    public static final String SIGNALS = "signals";
 
-    private RulesService(StreamsService streams) {
+    private final StreamsService streams;
+    private final StreamsService signals;
+
+    private RulesService(StreamsService streams, StreamsService signals) {
         this.streams = streams;
+        this.signals = signals;
     }
 
     /**
@@ -52,12 +59,19 @@ public final class RulesService implements AutoCloseable {
                         NAME,
                         streams.ownership(),
                         Map.of("user", user, "authenticators", authenticators, "lookup", lookup));
+        var signals = new StreamsService(
+                node,
+                SIGNALS,
+                List.of(topics.signalObservations.name()),
+                (properties, ownership) -> new SignalsTopology(topics, properties, new SignalKeys(blinding)).get());
         streams.start();
-        return new RulesService(streams);
+        signals.start();
+        return new RulesService(streams, signals);
     }
 
     @Override
     public void close() throws IOException {
+        signals.close();
         streams.close();
     }
 }

@@ -7,6 +7,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import sluice.runtime.Node;
 import sluice.runtime.query.QueryClient;
+import sluice.runtime.seal.Blinding;
+import sluice.runtime.signal.SignalKeys;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
@@ -14,6 +16,8 @@ import sluice.track.log.EventLog;
 import sluice.track.mail.Mailer;
 import sluice.track.passkey.RelyingParty;
 import sluice.track.session.SessionKeySetup;
+import sluice.track.signal.KnownSignals;
+import sluice.track.signal.SignalFollower;
 import sluice.track.tenant.Credentials;
 import sluice.track.tenant.TenantSetup;
 import sluice.track.tenant.Tenants;
@@ -24,6 +28,7 @@ import sluice.track.webhook.Webhooks;
 /** The ingress of one process: HTTP in, events on the log, replies back. */
 public final class TrackService implements AutoCloseable {
     private final EventLog log;
+    private final SignalFollower signals;
     private final Javalin server;
     private final Webhooks webhooks;
     private final Credentials credentials;
@@ -41,7 +46,13 @@ public final class TrackService implements AutoCloseable {
         var callers = new Callers(new Tenants(node.configuration()), tokens);
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), settings.replyTimeout());
-        var enricher = new Enricher(settings.placesFile(), settings.anonymousFile());
+        var known = new KnownSignals(
+                new SignalKeys(Blinding.open(node.settings().dataDirectory())),
+                node.topics().schemaIds(),
+                settings.signalsBytesMax());
+        this.signals = new SignalFollower(node.topics().signals, node.kafka(), known);
+        node.health().needs("known-signals", signals::isReady);
+        var enricher = new Enricher(settings.placesFile(), settings.anonymousFile(), known);
         node.health().offers("places", enricher.hasPlaces());
         node.health().offers("anonymousAddresses", enricher.hasAnonymous());
         this.log = new EventLog(node, settings.inFlightMax(), settings.replyTimeout());
@@ -92,5 +103,6 @@ public final class TrackService implements AutoCloseable {
         webhooks.close();
         log.close();
         mailer.ifPresent(Mailer::close);
+        signals.close();
     }
 }

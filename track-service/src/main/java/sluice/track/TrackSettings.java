@@ -21,6 +21,7 @@ import sluice.track.webhook.Targets;
  * @param inFlightMax calls that may wait at once; more are refused with 503
  * @param placesFile database of places of addresses, in MaxMind's format; empty: places stay unknown
  * @param anonymousFile database of anonymous addresses, likewise
+ * @param signalsBytesMax memory for what is known across users
  * @param tenantId the local tenant; empty: made at the first start
  * @param apiSecret its server API secret, likewise
  * @param managementSecret its management API secret, likewise
@@ -36,6 +37,7 @@ public record TrackSettings(
         int inFlightMax,
         Optional<Path> placesFile,
         Optional<Path> anonymousFile,
+        long signalsBytesMax,
         Optional<String> tenantId,
         Optional<String> apiSecret,
         Optional<String> managementSecret,
@@ -72,6 +74,12 @@ public record TrackSettings(
                 settings,
                 "SLUICE_ANONYMOUS_ADDRESSES_FILE",
                 "database of anonymous addresses, in MaxMind's format; unset: whether one is anonymous stays unknown");
+        var signalsMib = settings.number(
+                "SLUICE_SIGNALS_MIB",
+                32,
+                1,
+                65_536,
+                "MiB of memory for addresses and devices that several users share; beyond it the least used are forgotten");
         var tenantId = settings.text(
                 "SLUICE_TENANT_ID",
                 "",
@@ -99,6 +107,7 @@ public record TrackSettings(
                 inFlightMax.orElseThrow(),
                 placesFile.orElseThrow(),
                 anonymousFile.orElseThrow(),
+                (long) signalsMib.orElseThrow() << 20,
                 tenantId.filter(id -> !id.isEmpty()),
                 apiSecret,
                 managementSecret,

@@ -17,6 +17,7 @@ import sluice.rules.domain.history.Surroundings;
  * @param operatingSystem without its version
  * @param deviceType family of the device
  * @param isBot whether the user agent is that of a program without a user
+ * @param shared who else uses address and device
  */
 @RecordBuilder
 public record Enrichment(
@@ -29,7 +30,8 @@ public record Enrichment(
         Optional<String> browser,
         Optional<String> operatingSystem,
         Optional<String> deviceType,
-        Optional<Boolean> isBot)
+        Optional<Boolean> isBot,
+        SharedUse shared)
         implements EnrichmentBuilder.With {
     /** No call tells a longer device id; who writes to the log may. */
     static final int REMEMBERED_LENGTH_MAX = 256;
@@ -45,7 +47,8 @@ public record Enrichment(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            SharedUse.UNKNOWN);
 
     public Enrichment {
         if (latitude.isPresent() != longitude.isPresent()) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import sluice.rules.domain.RecoveryCodes.NewRecoveryCodes;
+import sluice.rules.domain.history.Surroundings;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionState;
 import sluice.schemas.ProfileField;
@@ -20,6 +21,11 @@ public sealed interface Event {
         /** Nothing is known of the moment. */
         public Track(Cause cause, ActionKey action, Profile profile) {
             this(cause, action, profile, Signals.NONE);
+        }
+
+        /** What the user came with, as far as a history is about it. */
+        public Surroundings surroundings() {
+            return signals.enrichment().surroundings(signals.deviceId());
         }
 
         @Override

@@ -75,12 +75,17 @@ record Facts(User user, Event.Track event, Surroundings came, History after) {
             case IP_SPEED_FROM_LAST_VERIFIED -> travel().map(Travel::speed).orElse(null);
             case IP_IS_IMPOSSIBLE_TRAVEL -> travel().map(Travel::isImpossible).orElse(null);
             case IP_IS_ATYPICAL_TRAVEL -> isAtypical();
+            case IP_USERS_1H -> number(found.shared().addressUsersLastHour());
+            case IP_USERS_24H -> number(found.shared().addressUsersLastDay());
+            case IP_WRONG_ANSWERS_1H -> number(found.shared().addressFailuresLastHour());
+            case IP_WRONG_ANSWERS_24H -> number(found.shared().addressFailuresLastDay());
             case DEVICE_ID -> signals.deviceId().orElse(null);
             case DEVICE_IS_NEW -> isNew(before().devices(), came.deviceId());
             case DEVICE_KNOWN_FOR_DAYS ->
                 device().flatMap(Sighting::knownSince).map(this::days).orElse(null);
             case DEVICE_SECONDS_SINCE_LAST_SEEN -> seconds(device().map(Sighting::lastAt));
             case DEVICE_COUNT_OF_USER -> (double) before().devices().known();
+            case DEVICE_USERS_24H -> number(found.shared().deviceUsersLastDay());
             case DEVICE_TYPE -> found.deviceType().orElse(null);
             case DEVICE_IS_BOT -> found.isBot().orElse(null);
             case USER_AGENT -> signals.userAgent().orElse(null);
@@ -180,5 +185,9 @@ record Facts(User user, Event.Track event, Surroundings came, History after) {
     private @Nullable Double seconds(Optional<Instant> since) {
         return since.map(from -> Math.max(0, Duration.between(from, at()).toMillis()) / 1000.0)
                 .orElse(null);
+    }
+
+    private static @Nullable Double number(Optional<Long> count) {
+        return count.map(Long::doubleValue).orElse(null);
     }
 }

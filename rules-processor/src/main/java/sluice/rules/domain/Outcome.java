@@ -4,7 +4,9 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.Optional;
 import sluice.schemas.CommandRefusal;
+import sluice.schemas.ObservationKind;
 import sluice.schemas.RefusalCause;
+import sluice.schemas.SignalKind;
 import sluice.schemas.UserChangeKind;
 import sluice.schemas.VerificationMethod;
 import sluice.schemas.VerificationResult;
@@ -121,6 +123,26 @@ public sealed interface Outcome {
         }
     }
 
+    /**
+     * Something was seen of the address or the device that a user came with. It follows from the event, and is not
+     * remembered with its answers.
+     *
+     * @param eventId derived from the cause
+     * @param value the address or the device id
+     */
+    record Observed(String eventId, Cause cause, SignalKind signal, String value, ObservationKind kind)
+            implements Outcome {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.observed(this);
+        }
+
+        @Override
+        public String toString() {
+            return "Observed[" + cause + ", " + signal + ", " + kind + "]"; // never the address or the device
+        }
+    }
+
     /** One method a case: a new case does not compile until every reader handles it. */
     interface Cases<R> {
         R decided(Decided outcome);
@@ -128,5 +150,7 @@ public sealed interface Outcome {
         R verified(Verified outcome);
 
         R changed(Changed outcome);
+
+        R observed(Observed outcome);
     }
 }

@@ -3,6 +3,7 @@ package sluice.rules.kafka;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.rules.domain.Enrichment;
+import sluice.rules.domain.SharedUse;
 
 /** Reads what the ingress found out, or whoever else wrote the event. */
 final class EnrichmentMapper {
@@ -22,6 +23,16 @@ final class EnrichmentMapper {
                         Optional.ofNullable(read.getBrowser()),
                         Optional.ofNullable(read.getOperatingSystem()),
                         Optional.ofNullable(read.getDeviceType()),
-                        Optional.ofNullable(read.getIsBot()));
+                        Optional.ofNullable(read.getIsBot()),
+                        shared(read));
+    }
+
+    private static SharedUse shared(sluice.schemas.Enrichment read) {
+        return new SharedUse(
+                Optional.ofNullable(read.getUsersOfAddressLastHour()),
+                Optional.ofNullable(read.getUsersOfAddressLastDay()),
+                Optional.ofNullable(read.getUsersOfDeviceLastDay()),
+                Optional.ofNullable(read.getFailuresOfAddressLastHour()),
+                Optional.ofNullable(read.getFailuresOfAddressLastDay()));
     }
 }

@@ -17,12 +17,16 @@ import sluice.runtime.query.Ownership;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
+import sluice.runtime.signal.SignalKeys;
 import sluice.schemas.Explanation;
 import sluice.schemas.User;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.AvroSerde;
 
-/** track-events, verify-events, user-commands, by user -> [user, lookup] -> decisions, verifications, user-changes. */
+/**
+ * track-events, verify-events, user-commands, by user -> [user, lookup] -> decisions, verifications, user-changes; and
+ * signal-observations, by signal.
+ */
 public final class RulesTopology implements Supplier<Topology> {
     /** The store, and what its changelog's name holds: for ever. */
     public static final String USER = "user";
@@ -35,6 +39,7 @@ public final class RulesTopology implements Supplier<Topology> {
     private final EventMapper events;
     private final UserMapper users;
     private final Lookup lookup;
+    private final ObservationMapper observations;
     private final Decider decider;
     private final ConfigurationSource configuration;
     private final Ownership ownership;
@@ -45,7 +50,7 @@ public final class RulesTopology implements Supplier<Topology> {
      *
      * @param streams the Streams settings that the topology will run with
      * @param sealing opens what the events have sealed
-     * @param blinding hashes what users are found by
+     * @param blinding hashes what users are found by, and the addresses and devices that they share
      * @param meters count the matches of rules
      * @param ownership told which partitions are here and how far they have got
      */
@@ -63,6 +68,7 @@ public final class RulesTopology implements Supplier<Topology> {
         this.users = new UserMapper(sealing, topics.schemaIds());
         this.lookup = new Lookup(blinding);
         var explanations = new AvroSerde<>(Explanation.class, topics.schemaIds());
+        this.observations = new ObservationMapper(new SignalKeys(blinding));
         this.decider = new Decider(
                 Opening.secrets(sealing),
                 Opening.contacts(sealing),
@@ -106,6 +112,11 @@ public final class RulesTopology implements Supplier<Topology> {
         outcomes.filter((key, outcome) -> outcome instanceof Outcome.Changed, Named.as("changed"))
                 .mapValues(outcome -> OutcomeMapper.toAvro((Outcome.Changed) outcome), Named.as("to-user-change"))
                 .to(topics.userChanges.name(), Flow.written(topics.userChanges));
+        outcomes.filter((key, outcome) -> outcome instanceof Outcome.Observed, Named.as("observed"))
+                .map(
+                        (key, outcome) -> observations.toAvro((Outcome.Observed) outcome),
+                        Named.as("to-signal-observation"))
+                .to(topics.signalObservations.name(), Flow.written(topics.signalObservations));
         return builder.build();
     }
 }

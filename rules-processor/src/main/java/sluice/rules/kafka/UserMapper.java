@@ -216,6 +216,11 @@ final class UserMapper {
                     avro.setUserChange(OutcomeMapper.toAvro(changed));
                     return avro;
                 }
+
+                @Override
+                public sluice.schemas.Answer observed(Outcome.Observed observed) {
+                    throw new AssertionError("An observation follows from its event, and is no answer to it");
+                }
             });
         }
         return avro;

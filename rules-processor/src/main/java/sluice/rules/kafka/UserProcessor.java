@@ -1,6 +1,7 @@
 package sluice.rules.kafka;
 
 import java.util.Optional;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -10,6 +11,7 @@ import sluice.rules.domain.LookupChange;
 import sluice.rules.domain.Outcome;
 import sluice.rules.domain.Step;
 import sluice.rules.domain.User;
+import sluice.rules.domain.signal.Observing;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.UnknownVersionException;
 import sluice.runtime.configuration.domain.ConfigurationView;
@@ -68,10 +70,18 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
         requireItsPartition(read.key());
         var known = Optional.ofNullable(users.get(read.key())).map(mapper::toDomain);
         var step = decide(known, read.value());
+        observed(known, read, step);
         put(read.key(), step.user(), LookupChange.of(known, eventId(read), step.user()));
         step.outcomes().forEach(outcome -> context.forward(read.withValue(outcome)));
         step.outcomes().forEach(this::count);
         ownership.applied(context);
+    }
+
+    /** Before the put: a crash in between makes an observation come again, which changes nothing, and loses none. */
+    private void observed(Optional<User> known, Record<String, Incoming> read, Step step) {
+        for (var observed : Observing.of(known, read.value().event(), step.outcomes())) {
+            context.forward(read.<Outcome>withValue(observed).withHeaders(new RecordHeaders())); // nobody awaits it
+        }
     }
 
     /**

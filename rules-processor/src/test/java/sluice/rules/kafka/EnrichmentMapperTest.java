@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import sluice.rules.domain.Enrichment;
+import sluice.rules.domain.SharedUse;
 
 class EnrichmentMapperTest {
     @Test
@@ -22,6 +23,11 @@ class EnrichmentMapperTest {
                 .setOperatingSystem("Linux")
                 .setDeviceType("Other")
                 .setIsBot(true)
+                .setUsersOfAddressLastHour(2L)
+                .setUsersOfAddressLastDay(3L)
+                .setUsersOfDeviceLastDay(4L)
+                .setFailuresOfAddressLastHour(5L)
+                .setFailuresOfAddressLastDay(6L)
                 .build();
 
         assertThat(EnrichmentMapper.toDomain(read))
@@ -35,7 +41,9 @@ class EnrichmentMapperTest {
                         Optional.of("Firefox"),
                         Optional.of("Linux"),
                         Optional.of("Other"),
-                        Optional.of(true)));
+                        Optional.of(true),
+                        new SharedUse(
+                                Optional.of(2L), Optional.of(3L), Optional.of(4L), Optional.of(5L), Optional.of(6L))));
     }
 
     @Test

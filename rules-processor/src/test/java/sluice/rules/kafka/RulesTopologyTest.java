@@ -61,6 +61,7 @@ import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.EnrollContact;
 import sluice.schemas.Explanation;
 import sluice.schemas.NewRecoveryCodes;
+import sluice.schemas.ObservationKind;
 import sluice.schemas.PasskeyCredential;
 import sluice.schemas.Profile;
 import sluice.schemas.RecoveryHashes;
@@ -68,6 +69,7 @@ import sluice.schemas.RefreshSession;
 import sluice.schemas.RefusalCause;
 import sluice.schemas.RevokeSession;
 import sluice.schemas.SendCode;
+import sluice.schemas.SignalKind;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.UpdateUser;
@@ -345,6 +347,34 @@ class RulesTopologyTest {
                 .get(KEY);
         var bytes = new AvroSerde<>(sluice.schemas.User.class, topics.schemaIds()).toBytes(stored);
         assertThat(new String(bytes, UTF_8)).doesNotContain("adas-phone", "192.0.2.7");
+    }
+
+    /** E11: what users share is on the log as hashes alone. */
+    @Test
+    void givenAnAddressAndADevice_whenTracked_thenTheyAreObservedAsHashesWithoutTheEventsHeaders() {
+        var event = trackEvent("event-1", "key-1");
+        event.setAttributes(TrackAttributes.newBuilder()
+                .setIpAddress("192.0.2.1")
+                .setDeviceId("phone-of-ada")
+                .setEnrichment(Enrichment.newBuilder().setAddress("192.0.2.1").build())
+                .build());
+        var headers = new RecordHeaders().add(Topics.REPLY_PARTITION, "3".getBytes(UTF_8));
+        pipe(topics.userCommands, KEY, vouchCommand("ada"));
+        pipe(topics.trackEvents, KEY, event, headers);
+        pipe(topics.verifyEvents, KEY, recoverEvent("event-2", "key-1"));
+        pipe(topics.trackEvents, KEY, trackEvent("event-3", "key-1"));
+
+        var observations = read(topics.signalObservations);
+
+        assertThat(observations)
+                .extracting(each -> each.value().getSignal())
+                .containsExactly(SignalKind.ADDRESS, SignalKind.DEVICE);
+        assertThat(observations).allSatisfy(each -> {
+            assertThat(each.key()).startsWith("acme/" + each.value().getSignal() + "/");
+            assertThat(each.toString()).doesNotContain("192.0.2.1", "phone-of-ada", "ada");
+            assertThat(each.value().getKind()).isEqualTo(ObservationKind.USER);
+            assertThat(each.headers()).isEmpty();
+        });
     }
 
     /** E11. */

@@ -10,6 +10,8 @@ import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
 import sluice.schemas.Owner;
 import sluice.schemas.Reply;
+import sluice.schemas.SignalCounts;
+import sluice.schemas.SignalObservation;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.UserChange;
 import sluice.schemas.UserCommand;
@@ -41,6 +43,21 @@ public final class Topics {
     private static final Map<String, String> NEWEST_PER_KEY =
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
 
+    /** Longer than the longest window of a signal. */
+    private static final Duration SIGNAL_RETENTION = Duration.ofDays(2);
+
+    /** What lies in a segment that is still written can't leave. */
+    private static final Duration SIGNAL_SEGMENT = Duration.ofHours(1);
+
+    private static final Map<String, String> DAYS = Map.of(
+            TopicConfig.RETENTION_MS_CONFIG, String.valueOf(SIGNAL_RETENTION.toMillis()),
+            TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(SIGNAL_SEGMENT.toMillis()));
+    private static final Map<String, String> NEWEST_PER_KEY_FOR_DAYS = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+                    TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG, String.valueOf(SIGNAL_RETENTION.toMillis()),
+            TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(SIGNAL_SEGMENT.toMillis()));
+
     private final String prefix;
     private final int partitions;
     private final SchemaIds ids;
@@ -56,6 +73,8 @@ public final class Topics {
     public final Topic<Reply> replies;
     public final Topic<ConfigurationChange> configuration;
     public final Topic<Owner> owners;
+    public final Topic<SignalObservation> signalObservations;
+    public final Topic<SignalCounts> signals;
 
     /**
      * The catalogue for one installation.
@@ -79,6 +98,8 @@ public final class Topics {
         replies = topic("replies", REPLY_PARTITIONS, SHORT_LIVED, Reply.class);
         configuration = topic("configuration", 1, FOREVER, ConfigurationChange.class);
         owners = topic("owners", 1, NEWEST_PER_KEY, Owner.class);
+        signalObservations = topic("signal-observations", partitions, DAYS, SignalObservation.class);
+        signals = topic("signals", partitions, NEWEST_PER_KEY_FOR_DAYS, SignalCounts.class);
     }
 
     private <V extends SpecificRecord> Topic<V> ofUsers(String name, Map<String, String> settings, Class<V> type) {
@@ -102,7 +123,9 @@ public final class Topics {
                 verifications,
                 userChanges,
                 challengeTransitions,
-                replies);
+                replies,
+                signalObservations,
+                signals);
     }
 
     /** What every topic's name starts with. */

@@ -27,6 +27,9 @@ import sluice.schemas.Profile;
 import sluice.schemas.RecoveryHashes;
 import sluice.schemas.RefreshToken;
 import sluice.schemas.Reply;
+import sluice.schemas.Signal;
+import sluice.schemas.SignalCounts;
+import sluice.schemas.SignalObservation;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.User;
@@ -68,7 +71,10 @@ final class SchemaRelease {
             AuthenticatorView.SCHEMA$,
             RefreshToken.SCHEMA$,
             Passkey.SCHEMA$,
-            Explanation.SCHEMA$);
+            Explanation.SCHEMA$,
+            SignalObservation.SCHEMA$,
+            Signal.SCHEMA$,
+            SignalCounts.SCHEMA$);
 
     private SchemaRelease() {}
 

@@ -1,6 +1,7 @@
 package sluice.track.http;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -42,29 +43,31 @@ final class TrackEvents {
     /**
      * An action that a backend tells of.
      *
-     * @param told what it says of it; enriched by this with what its address and user agent tell
+     * @param told what it says of it; enriched by this with what its address and user agent tell, and what users share them
      */
     CompletableFuture<Reply> give(Token token, TrackAttributes told) {
         seen.note(token.tenantId(), token.actionCode());
-        enricher.enrich(told);
+        var receivedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        enricher.enrich(token.tenantId(), told, receivedAt);
         var eventId = UUID.randomUUID().toString();
         var sealed = sealing.seal(attributes.toBytes(told), "track", token.tenantId(), token.userId(), eventId);
-        return publish(token, eventId, ByteBuffer.wrap(sealed));
+        return publish(token, eventId, receivedAt, ByteBuffer.wrap(sealed));
     }
 
     /** An action that begins with the user, of which nobody tells more. Its code is not noted: anybody can make one up. */
     CompletableFuture<Reply> give(Token token) {
-        return publish(token, UUID.randomUUID().toString(), null);
+        return publish(token, UUID.randomUUID().toString(), clock.instant().truncatedTo(ChronoUnit.MILLIS), null);
     }
 
-    private CompletableFuture<Reply> publish(Token token, String eventId, @Nullable ByteBuffer sealed) {
+    private CompletableFuture<Reply> publish(
+            Token token, String eventId, Instant receivedAt, @Nullable ByteBuffer sealed) {
         var event = TrackEvent.newBuilder()
                 .setEventId(eventId)
                 .setTenantId(token.tenantId())
                 .setUserId(token.userId())
                 .setActionCode(token.actionCode())
                 .setIdempotencyKey(token.idempotencyKey())
-                .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .setReceivedAt(receivedAt)
                 .setConfigurationVersion(configuration.newest().version())
                 .setSealedAttributes(sealed)
                 .build();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,12 +17,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.runtime.seal.Blinding;
+import sluice.runtime.signal.SignalKeys;
 import sluice.schemas.Enrichment;
 import sluice.schemas.TrackAttributes;
+import sluice.schemas.wire.ReleasedSchemas;
+import sluice.track.signal.KnownSignals;
 
 /** The databases here hold made-up places for the networks that are reserved for documentation. */
 class EnricherTest {
+    private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
     private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+    @TempDir
+    private static Path folder;
+
+    private static KnownSignals signals() throws IOException {
+        return new KnownSignals(new SignalKeys(Blinding.open(folder)), ReleasedSchemas.load(), 1 << 20);
+    }
 
     private static Path file(String name) {
         try {
@@ -33,7 +46,7 @@ class EnricherTest {
     }
 
     private static Enrichment enriched(@Nullable String address, @Nullable String userAgent) throws IOException {
-        var enricher = new Enricher(Optional.of(file("places.mmdb")), Optional.of(file("anonymous.mmdb")));
+        var enricher = new Enricher(Optional.of(file("places.mmdb")), Optional.of(file("anonymous.mmdb")), signals());
         return enriched(enricher, address, userAgent);
     }
 
@@ -43,7 +56,7 @@ class EnricherTest {
                 .setUserAgent(userAgent)
                 .setCustom(Map.of())
                 .build();
-        enricher.enrich(attributes);
+        enricher.enrich("acme", attributes, AT);
         return attributes.getEnrichment();
     }
 
@@ -102,7 +115,7 @@ class EnricherTest {
 
     @Test
     void givenNoFiles_whenEnriched_thenPlaceAndAnonymityAreUnknown() throws IOException {
-        var enricher = new Enricher(Optional.empty(), Optional.empty());
+        var enricher = new Enricher(Optional.empty(), Optional.empty(), signals());
         var enrichment = enriched(enricher, "192.0.2.7", null);
 
         assertThat(enricher.hasPlaces()).isFalse();
@@ -134,7 +147,7 @@ class EnricherTest {
     void givenAFileThatIsNone_whenStarted_thenItIsRefused(@TempDir Path directory) throws IOException {
         var file = Files.writeString(directory.resolve("no.mmdb"), "nothing of the kind");
 
-        assertThatThrownBy(() -> new Enricher(Optional.of(file), Optional.empty()))
+        assertThatThrownBy(() -> new Enricher(Optional.of(file), Optional.empty(), signals()))
                 .isInstanceOf(IOException.class);
     }
 }

@@ -147,16 +147,7 @@ class ReplayPropertiesTest {
                 random.nextBoolean() ? Optional.of("ada@example.com") : Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new Event.Track(
-                cause,
-                action,
-                profile,
-                new Signals(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of("amount", amount)));
+        return new Event.Track(cause, action, profile, Signals.NONE.withCustom(Map.of("amount", amount)));
     }
 
     private static String code(Cause cause, Random random) {

@@ -154,11 +154,7 @@ class ReplayTest {
     private void pay(double amount) {
         story.track(
                 "pay",
-                new Signals(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
+                Signals.NONE.withCustom(
                         Map.of("amount", new CustomValue(Optional.empty(), Optional.of(amount), Optional.empty()))));
     }
 

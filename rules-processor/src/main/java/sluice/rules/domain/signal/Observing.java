@@ -1,0 +1,69 @@
+package sluice.rules.domain.signal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import sluice.rules.domain.ActionKey;
+import sluice.rules.domain.Event;
+import sluice.rules.domain.Outcome;
+import sluice.rules.domain.User;
+import sluice.rules.domain.history.OpenAction;
+import sluice.rules.domain.history.Surroundings;
+import sluice.schemas.ObservationKind;
+import sluice.schemas.SignalKind;
+import sluice.schemas.VerificationResult;
+import sluice.schemas.id.DerivedId;
+
+/**
+ * Finds what an event tells of the address and the device that its user came with. It follows from the event, the user
+ * before it and what came of it alone, so that an event that comes again tells the same.
+ */
+public final class Observing {
+    private Observing() {}
+
+    /** @param known the user before the event, empty at their first */
+    public static List<Outcome.Observed> of(Optional<User> known, Event event, List<Outcome> outcomes) {
+        if (event instanceof Event.Track track) return seen(track);
+        return outcomes.stream()
+                .filter(outcome -> outcome instanceof Outcome.Verified)
+                .map(outcome -> (Outcome.Verified) outcome)
+                .filter(Observing::isWrong)
+                .flatMap(wrong -> failed(known, wrong).stream())
+                .toList();
+    }
+
+    private static List<Outcome.Observed> seen(Event.Track track) {
+        var came = track.surroundings();
+        return Stream.of(
+                        came.address().map(address -> user(track, SignalKind.ADDRESS, address)),
+                        came.deviceId().map(device -> user(track, SignalKind.DEVICE, device)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Outcome.Observed user(Event.Track track, SignalKind signal, String value) {
+        var id = DerivedId.of(track.cause().eventId(), "user-of-" + signal);
+        return new Outcome.Observed(id, track.cause(), signal, value, ObservationKind.USER);
+    }
+
+    /** An answer that was looked at, and was wrong. */
+    private static boolean isWrong(Outcome.Verified outcome) {
+        return outcome.attempt() > 0 && outcome.result() != VerificationResult.VERIFIED;
+    }
+
+    /** The address is that of the action: where the answer came from, nobody tells. */
+    private static Optional<Outcome.Observed> failed(Optional<User> known, Outcome.Verified wrong) {
+        var id = DerivedId.of(wrong.cause().eventId(), "failure-of-" + SignalKind.ADDRESS);
+        return known.flatMap(user -> cameWith(user, wrong.action()))
+                .flatMap(Surroundings::address)
+                .map(address ->
+                        new Outcome.Observed(id, wrong.cause(), SignalKind.ADDRESS, address, ObservationKind.FAILURE));
+    }
+
+    private static Optional<Surroundings> cameWith(User user, ActionKey action) {
+        return user.history().open().stream()
+                .filter(open -> open.key().equals(action))
+                .map(OpenAction::surroundings)
+                .findFirst();
+    }
+}

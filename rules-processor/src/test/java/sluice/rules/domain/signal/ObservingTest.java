@@ -1,0 +1,115 @@
+package sluice.rules.domain.signal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import sluice.rules.domain.ActionKey;
+import sluice.rules.domain.Enrichment;
+import sluice.rules.domain.Event;
+import sluice.rules.domain.Outcome;
+import sluice.rules.domain.Profile;
+import sluice.rules.domain.Signals;
+import sluice.rules.domain.User;
+import sluice.rules.testkit.Acme;
+import sluice.rules.testkit.Story;
+import sluice.schemas.ActionOutcome;
+import sluice.schemas.ObservationKind;
+import sluice.schemas.SignalKind;
+
+class ObservingTest {
+    private static final Signals AT_HOME = Signals.NONE
+            .withDeviceId(Optional.of("phone"))
+            .withEnrichment(Enrichment.NONE.withAddress(Optional.of("192.0.2.1")));
+
+    private final Acme acme = new Acme();
+    private final Story story = new Story(acme);
+
+    private Event.Track track(String idempotencyKey, Signals signals) {
+        return new Event.Track(story.cause(), new ActionKey("signIn", idempotencyKey), Profile.UNKNOWN, signals);
+    }
+
+    private List<Outcome.Observed> observed(Event event) {
+        var before = story.told().isEmpty() ? Optional.<User>empty() : Optional.of(story.user());
+        return Observing.of(before, event, story.tell(event));
+    }
+
+    @Test
+    void givenATrackEvent_whenItIsDecided_thenItsUserWasSeenAtItsAddressAndWithItsDevice() {
+        var observed = observed(track("1", AT_HOME));
+
+        assertThat(observed)
+                .extracting(Outcome.Observed::signal)
+                .containsExactly(SignalKind.ADDRESS, SignalKind.DEVICE);
+        assertThat(observed).extracting(Outcome.Observed::value).containsExactly("192.0.2.1", "phone");
+        assertThat(observed).extracting(Outcome.Observed::kind).containsOnly(ObservationKind.USER);
+        assertThat(observed).extracting(Outcome.Observed::eventId).doesNotHaveDuplicates();
+        assertThat(observed.toString()).doesNotContain("192.0.2.1", "phone");
+    }
+
+    /** P2: the redelivery after a crash. */
+    @Test
+    void givenATrackEvent_whenItComesAgain_thenTheSameIsObserved() {
+        var event = track("1", AT_HOME);
+
+        assertThat(observed(event)).isEqualTo(observed(event));
+    }
+
+    @Test
+    void givenNeitherAddressNorDevice_whenTracked_thenNothingIsObserved() {
+        assertThat(observed(track("1", Signals.NONE))).isEmpty();
+    }
+
+    @Test
+    void givenAChallenge_whenItIsAnsweredWronglyUntilItFails_thenEachAnswerIsAFailureOfItsAddress() {
+        story.enrolled().tell(track("1", AT_HOME));
+        var observed = new ArrayList<Outcome.Observed>();
+        for (var attempt = 0; attempt < Acme.ATTEMPTS_MAX; attempt++) {
+            observed.addAll(observed(story.verifying("signIn", "1", story.wrongCode())));
+        }
+
+        assertThat(observed).hasSize(Acme.ATTEMPTS_MAX);
+        assertThat(observed).extracting(Outcome.Observed::value).containsOnly("192.0.2.1");
+        assertThat(observed).extracting(Outcome.Observed::kind).containsOnly(ObservationKind.FAILURE);
+        assertThat(observed).extracting(Outcome.Observed::eventId).doesNotHaveDuplicates();
+        assertThat(observed(story.verifying("signIn", "1", story.wrongCode())))
+                .as("not looked at: the challenge has ended")
+                .isEmpty();
+    }
+
+    /** P2. */
+    @Test
+    void givenAWrongAnswer_whenItComesAgain_thenItIsTheSameFailure() {
+        story.enrolled().tell(track("1", AT_HOME));
+        var wrong = story.verifying("signIn", "1", story.wrongCode());
+
+        assertThat(observed(wrong)).hasSize(1).isEqualTo(observed(wrong));
+    }
+
+    @Test
+    void givenAChallenge_whenItIsMet_thenNothingFailed() {
+        story.enrolled().tell(track("1", AT_HOME));
+
+        assertThat(observed(story.verifying("signIn", "1", story.code(Acme.SECRET, 0))))
+                .isEmpty();
+    }
+
+    @Test
+    void givenAnActionWithoutAnAddress_whenItIsAnsweredWrongly_thenItIsNoAddresssFailure() {
+        story.enrolled().track("signIn", "1");
+
+        assertThat(observed(story.verifying("signIn", "1", story.wrongCode()))).isEmpty();
+    }
+
+    @Test
+    void givenTrackEvents_whenOneIsAllowed_thenItsDeviceIsTheUsersOwnFromThenOn() {
+        story.tell(track("1", AT_HOME));
+        assertThat(story.user().history().devices().all().get(0).knownSince()).isEmpty();
+        acme.outcome("browse", ActionOutcome.ALLOW);
+        story.track("browse", AT_HOME);
+
+        assertThat(story.user().history().devices().all().get(0).knownSince()).isPresent();
+    }
+}
