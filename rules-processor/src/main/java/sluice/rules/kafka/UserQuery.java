@@ -36,7 +36,9 @@ public final class UserQuery implements QueryServer.Query {
     public byte[] answer(int partition, byte[] question) {
         var user = users.apply(partition).get(new String(question, UTF_8));
         return answer.toBytes(
-                user == null ? new UserView(false, null, List.of(), List.of(), Map.of()) : view(mapper.toDomain(user)));
+                user == null
+                        ? new UserView(false, null, List.of(), List.of(), Map.of(), 0)
+                        : view(mapper.toDomain(user)));
     }
 
     private static UserView view(User user) {
@@ -55,7 +57,8 @@ public final class UserQuery implements QueryServer.Query {
                         .filter(each -> each.passkey().isPresent())
                         .collect(Collectors.toMap(
                                 each -> each.authenticator().authenticatorId(),
-                                each -> PasskeyMapper.credential(each.passkey().orElseThrow()))));
+                                each -> PasskeyMapper.credential(each.passkey().orElseThrow()))),
+                user.recoveryCodes().map(codes -> codes.unspent().size()).orElse(0));
     }
 
     /** Of a user who was deleted, or who was only ever verified, as little is known as of one nobody has heard of. */

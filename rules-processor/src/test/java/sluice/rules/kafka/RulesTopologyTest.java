@@ -357,7 +357,7 @@ class RulesTopologyTest {
                                 Profile.newBuilder().setEmail("ada@example.com").build(), List.of())));
         pipe(topics.userCommands, KEY, command("event-2", UserCommandKind.DELETE_USER));
 
-        assertThat(view()).isEqualTo(new UserView(false, null, List.of(), List.of(), Map.of()));
+        assertThat(view()).isEqualTo(new UserView(false, null, List.of(), List.of(), Map.of(), 0));
         assertThat(driver.<String, sluice.schemas.User>getKeyValueStore(RulesTopology.USER)
                         .get(KEY)
                         .getSealedProfile())

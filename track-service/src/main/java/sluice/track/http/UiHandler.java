@@ -3,6 +3,7 @@ package sluice.track.http;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.configuration.ConfigurationSource;
@@ -69,11 +70,10 @@ final class UiHandler {
     }
 
     private Steps steps(UserView user, Optional<Action> action, Token token, boolean isEnrolmentForced) {
-        var enrolled =
-                user.getAuthenticators().stream().map(Authenticator::getMethod).toList();
         var decision = action.map(Action::getDecision);
         var methods = Steps.methods(
-                enrolled, decision.map(Decision::getAllowedVerificationMethods).orElse(List.of()));
+                methods(user),
+                decision.map(Decision::getAllowedVerificationMethods).orElse(List.of()));
         var view = View.of(
                 action.map(Action::getState).orElse(ActionState.UNKNOWN),
                 user.getIsEnrolled(),
@@ -81,6 +81,13 @@ final class UiHandler {
                 token.mayAddAuthenticators(),
                 isEnrolmentForced);
         return new Steps(view, methods, !user.getIsEnrolled() && hasRecoveryCodes(token.tenantId()));
+    }
+
+    /** Recovery codes are among no user's authenticators, and meet a challenge all the same. */
+    private static List<VerificationMethod> methods(UserView user) {
+        var recovery = Stream.of(VerificationMethod.RECOVERY_CODE).filter(each -> user.getRecoveryCodesLeft() > 0);
+        return Stream.concat(user.getAuthenticators().stream().map(Authenticator::getMethod), recovery)
+                .toList();
     }
 
     private boolean hasRecoveryCodes(String tenantId) {
