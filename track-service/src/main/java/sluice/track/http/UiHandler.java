@@ -17,6 +17,7 @@ import sluice.track.http.auth.Callers;
 import sluice.track.http.json.JsonBody;
 import sluice.track.http.ui.Page.Visit;
 import sluice.track.http.ui.QrSvg;
+import sluice.track.http.ui.Right;
 import sluice.track.http.ui.Steps;
 import sluice.track.http.ui.UiFiles;
 import sluice.track.http.ui.View;
@@ -71,16 +72,34 @@ final class UiHandler {
 
     private Steps steps(UserView user, Optional<Action> action, Token token, boolean isEnrolmentForced) {
         var decision = action.map(Action::getDecision);
-        var methods = Steps.methods(
-                methods(user),
-                decision.map(Decision::getAllowedVerificationMethods).orElse(List.of()));
+        var allowed = decision.map(Decision::getAllowedVerificationMethods).orElse(List.of());
+        var state = action.map(Action::getState).orElse(ActionState.UNKNOWN);
+        var methods = Steps.methods(methods(user), allowed);
+        var enrollable = Steps.enrollable(allowed);
         var view = View.of(
-                action.map(Action::getState).orElse(ActionState.UNKNOWN),
-                user.getIsEnrolled(),
+                        state,
+                        user.getIsEnrolled(),
+                        methods,
+                        preferred(user),
+                        token.mayAddAuthenticators(),
+                        isEnrolmentForced)
+                .adding(enrollable);
+        var hasRecoveryCodes = hasRecoveryCodes(token.tenantId());
+        var steps = new Steps(
+                view,
                 methods,
-                token.mayAddAuthenticators(),
-                isEnrolmentForced);
-        return new Steps(view, methods, !user.getIsEnrolled() && hasRecoveryCodes(token.tenantId()));
+                enrollable,
+                Right.of(token, state),
+                hasRecoveryCodes,
+                !user.getIsEnrolled() && hasRecoveryCodes);
+        return token.isForSettings() && !isEnrolmentForced ? steps.toSettings() : steps;
+    }
+
+    private static Optional<VerificationMethod> preferred(UserView user) {
+        return user.getAuthenticators().stream()
+                .filter(Authenticator::getIsDefault)
+                .findFirst()
+                .map(Authenticator::getMethod);
     }
 
     /** Recovery codes are among no user's authenticators, and meet a challenge all the same. */
@@ -104,7 +123,11 @@ final class UiHandler {
     }
 
     private void write(Context context, Steps steps, Optional<Token> token) {
-        var visit = new Visit(isEmbedded(context), isEnrolmentForced(context), token.flatMap(Token::redirectUrl));
+        var visit = new Visit(
+                isEmbedded(context),
+                isEnrolmentForced(context),
+                token.map(Token::isForSettings).orElse(false),
+                token.flatMap(Token::redirectUrl));
         var page = pages.page(steps, visit, token, Optional.ofNullable(context.header("Accept-Language")));
         context.status(steps.first().status())
                 .header("Content-Security-Policy", page.contentSecurityPolicy())
