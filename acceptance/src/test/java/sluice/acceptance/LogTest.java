@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.acceptance.kafka.KafkaBroker;
 import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
+import sluice.acceptance.testkit.Mailbox;
 import sluice.acceptance.testkit.Outcomes;
 import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
@@ -48,16 +50,19 @@ class LogTest {
     @TempDir
     private Path folder;
 
+    private Mailbox mailbox;
     private Sluice sluice;
 
     @BeforeEach
     void start(Bootstrap kafka) throws Exception {
-        sluice = Sluice.on(kafka, folder).start();
+        mailbox = Mailbox.open();
+        sluice = mailbox.usedBy(Sluice.on(kafka, folder)).start();
     }
 
     @AfterEach
     void stop() throws Exception {
         sluice.close();
+        mailbox.close();
     }
 
     /** Design section 4: a platform may publish track-events itself, with no HTTP; the event may come twice (P2). */
@@ -132,6 +137,8 @@ class LogTest {
             throws Exception {
         live();
         var recorded = outcomes(sluice);
+        var mails = mailbox.count();
+        assertThat(mails).isPositive();
         try (var replay = Sluice.on(kafka, folder)) {
             replay.join(); // makes the topics
             copyInputs(sluice, replay);
@@ -139,6 +146,7 @@ class LogTest {
 
             Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(outcomes(replay))
                     .containsExactlyInAnyOrderEntriesOf(recorded));
+            assertThat(mailbox.count()).as("no mail is sent again").isEqualTo(mails);
         }
     }
 
@@ -160,7 +168,17 @@ class LogTest {
             var paid = sluice.api(0).track(person.userId(), "pay-" + each, Map.of("idempotencyKey", "paid"));
             assertThat(paid.status()).isEqualTo(200);
             manage(person, "/users/" + person.userId(), "pay-" + each);
+            confirmAnAddress("ada-" + each + "@example.com");
         }
+    }
+
+    private void confirmAnAddress(String email) {
+        var userId = "user-" + UUID.randomUUID();
+        var token = sluice.api(0).track(userId, "signIn", Map.of()).text("token");
+        sluice.api(0).client("/client/user-authenticators/email-otp", token, Map.of("email", email));
+        var code = mailbox.code(email);
+        var verified = sluice.api(0).client("/client/verify/email-otp", token, Map.of("verificationCode", code));
+        assertThat(verified.text("isVerified")).isEqualTo("true");
     }
 
     /** Sets a rule that reads what is personal, so that decisions have something to explain. */
@@ -298,6 +316,28 @@ class LogTest {
                 assertHoldsNone(Files.readAllBytes(file), secrets, file.toString());
             }
         }
+    }
+
+    /** E11: what is sent is for the one who reads the mail. */
+    @Test
+    void givenMails_whenEveryRecordIsRead_thenNeitherCodeNorLinkNorAddressIsInTheClear() throws Exception {
+        var email = "augusta@lovelace.example";
+        var token = sluice.api(0).track("ada", "signIn", Map.of()).text("token");
+        sluice.api(0).client("/client/user-authenticators/email-otp", token, Map.of("email", email));
+        var code = mailbox.code(email);
+        sluice.api(0).client("/client/verify/email-otp", token, Map.of("verificationCode", code));
+        sluice.api(0).client("/client/user-authenticators/email-magic-link", token, Map.of("email", email));
+        var link = mailbox.link(email);
+
+        var records = 0;
+        for (var topic : sluice.node().admin().listTopics().names().get()) {
+            if (!topic.startsWith(sluice.topics().prefix())) continue;
+            for (var read : Outcomes.of(sluice.node().kafka().client(), topic)) {
+                assertHoldsNone(read.value(), List.of(email, code, link), topic);
+                records++;
+            }
+        }
+        assertThat(records).isGreaterThan(10);
     }
 
     /** S20: a person's recovery codes, one of them spent. */

@@ -35,6 +35,7 @@ import sluice.acceptance.testkit.Api.Answer;
 import sluice.acceptance.testkit.BodyMutants;
 import sluice.acceptance.testkit.DocumentedApi;
 import sluice.acceptance.testkit.DocumentedApi.Operation;
+import sluice.acceptance.testkit.Mailbox;
 import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
 import sluice.acceptance.testkit.SoftPasskey;
@@ -64,17 +65,20 @@ class OpenApiTest {
     @TempDir
     private static Path folder;
 
+    private Mailbox mailbox;
     private Sluice sluice;
     private DocumentedApi api;
 
     @BeforeAll
     void start(Bootstrap kafka) throws Exception {
-        sluice = Sluice.on(kafka, folder).start();
+        mailbox = Mailbox.open();
+        sluice = mailbox.usedBy(Sluice.on(kafka, folder)).start();
     }
 
     @AfterAll
     void stop() throws Exception {
         sluice.close();
+        mailbox.close();
     }
 
     @BeforeEach
@@ -110,7 +114,8 @@ class OpenApiTest {
                     () -> {
                         throw new AssertionError("Nobody calls");
                     },
-                    SessionSettings.from(new Settings(Map.of())));
+                    SessionSettings.from(new Settings(Map.of())),
+                    Optional.empty());
             Javalin server = api.server();
             return server.unsafe.internalRouter.allHttpHandlers().stream()
                     .filter(route -> route.endpoint.method.isHttpMethod())
@@ -125,6 +130,8 @@ class OpenApiTest {
         ofABackendAndAUser();
         ofAPasskey();
         ofABackendThatChanges();
+        ofMail();
+        ofABackendThatChallenges();
         ofABackendThatLooksForUsers();
         ofAUserWithAuthenticators();
         ofSessions();
@@ -199,6 +206,48 @@ class OpenApiTest {
                 .succeeds();
         api.call("listAuthenticators").with("userId", userId).succeeds();
         api.call("getUser").with("userId", userId).succeeds();
+    }
+
+    private void ofMail() {
+        var userId = "user-" + UUID.randomUUID();
+        var email = userId + "@example.com";
+        var token = track(userId).text("token");
+        api.call("enrollEmailOtp")
+                .with("token", token)
+                .body(Map.of("email", email))
+                .succeeds();
+        api.call("challengeEmailOtp").with("token", token).succeeds();
+        api.call("verifyEmailOtp")
+                .with("token", token)
+                .body(Map.of("verificationCode", mailbox.code(email)))
+                .succeeds();
+        api.call("enrollEmailMagicLink")
+                .with("token", token)
+                .body(Map.of("email", email))
+                .succeeds();
+        api.call("challengeEmailMagicLink").with("token", token).succeeds();
+        var link = mailbox.link(email);
+        api.call("showMagicLink").with("t", link).succeeds();
+        var confirmed = api.call("confirmMagicLink").answersTo("application/x-www-form-urlencoded", "t=" + link);
+        assertThat(confirmed.status()).isEqualTo(200);
+        api.call("finishEmailMagicLink").with("token", token).succeeds();
+    }
+
+    private void ofABackendThatChallenges() {
+        var email = "user-" + UUID.randomUUID() + "@example.com";
+        var started = api.call("startChallenge")
+                .body(Map.of("email", email))
+                .succeeds()
+                .text("challengeId");
+        api.call("getChallenge").with("challengeId", started).succeeds();
+        for (var code : List.of("not a code", mailbox.code(email))) {
+            api.call("verifyChallenge")
+                    .body(Map.of("challengeId", started, "verificationCode", code))
+                    .succeeds();
+        }
+        api.call("claimChallenge")
+                .body(Map.of("challengeId", started, "userId", "user-" + UUID.randomUUID()))
+                .succeeds();
     }
 
     private void ofAPasskey() {

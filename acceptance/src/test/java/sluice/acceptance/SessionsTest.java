@@ -34,7 +34,7 @@ class SessionsTest {
     static void start(Bootstrap kafka) throws Exception {
         sluice = Sluice.on(kafka, folder).start().start();
         new TenantSetup(sluice.node().configuration(), sluice.node().sealing(), InstantSource.system())
-                .complete(new Credentials("other", OTHER_SECRET, "management-secret-of-the-other"));
+                .complete(new Credentials("other", OTHER_SECRET, "management-secret-of-the-other"), false);
         Awaitility.await()
                 .until(() -> sluice.api(0)
                                         .backend(OTHER_SECRET, "POST", "/validate", Map.of("token", "none"))

@@ -4,12 +4,14 @@ import io.javalin.Javalin;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 import sluice.runtime.Node;
 import sluice.runtime.query.QueryClient;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.mail.Mailer;
 import sluice.track.passkey.RelyingParty;
 import sluice.track.session.SessionKeySetup;
 import sluice.track.tenant.Credentials;
@@ -26,12 +28,14 @@ public final class TrackService implements AutoCloseable {
     private final Webhooks webhooks;
     private final Credentials credentials;
     private final TrackSettings settings;
+    private final Optional<Mailer> mailer;
 
     private TrackService(Node node, TrackSettings settings) throws IOException {
         this.settings = settings;
         this.credentials = Credentials.of(settings, node.settings().dataDirectory());
         var clock = InstantSource.system();
-        new TenantSetup(node.configuration(), node.sealing(), clock).complete(credentials);
+        this.mailer = settings.mail().map(Mailer::new);
+        new TenantSetup(node.configuration(), node.sealing(), clock).complete(credentials, mailer.isPresent());
         new SessionKeySetup(node.configuration(), node.sealing(), clock).complete();
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), clock);
         var callers = new Callers(new Tenants(node.configuration()), tokens);
@@ -51,7 +55,8 @@ public final class TrackService implements AutoCloseable {
                         clock,
                         this::publicUrl,
                         this::relyingParty,
-                        settings.sessions())
+                        settings.sessions(),
+                        mailer)
                 .server();
         this.webhooks = Webhooks.start(node, settings.webhookTargets(), clock);
     }
@@ -86,5 +91,6 @@ public final class TrackService implements AutoCloseable {
         server.stop();
         webhooks.close();
         log.close();
+        mailer.ifPresent(Mailer::close);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import sluice.runtime.settings.Settings;
+import sluice.track.mail.MailSettings;
 import sluice.track.passkey.PasskeySettings;
 import sluice.track.session.SessionSettings;
 import sluice.track.webhook.Targets;
@@ -26,6 +27,7 @@ import sluice.track.webhook.Targets;
  * @param sessions how long sessions last
  * @param passkeys what is said of passkeys
  * @param webhookTargets where webhooks may go
+ * @param mail how mails are sent; empty: none are
  */
 public record TrackSettings(
         int httpPort,
@@ -39,7 +41,8 @@ public record TrackSettings(
         Optional<String> managementSecret,
         SessionSettings sessions,
         PasskeySettings passkeys,
-        Targets webhookTargets) {
+        Targets webhookTargets,
+        Optional<MailSettings> mail) {
     private static final int SECRET_LENGTH_MIN = 8;
 
     /** Reads these settings; refuses when all have been read. */
@@ -87,6 +90,8 @@ public record TrackSettings(
                 "where webhooks may go: https to public addresses; these and this machine by http too; anywhere",
                 Targets::valueOf,
                 any -> true);
+        var mail = MailSettings.from(settings);
+        settings.refuseIfAnyIsWrong();
         return new TrackSettings(
                 httpPort.orElseThrow(),
                 publicUrl.orElseThrow(),
@@ -99,7 +104,8 @@ public record TrackSettings(
                 managementSecret,
                 sessions,
                 passkeys,
-                webhookTargets.orElseThrow());
+                webhookTargets.orElseThrow(),
+                mail);
     }
 
     private static Optional<Optional<Path>> file(Settings settings, String name, String meaning) {

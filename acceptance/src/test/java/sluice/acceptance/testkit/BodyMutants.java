@@ -28,6 +28,12 @@ public final class BodyMutants {
     /** Refusals for another reason than the field: of the state of things, or of two fields together. */
     private static final List<String> OTHER_REASONS = List.of(
             "The user has as many authenticators as can be.",
+            "Too many mails.",
+            "Only EMAIL_OTP can be sent.",
+            "email: expected an address, or a userId.",
+            "The user has no address for e-mail.",
+            "challengeId: expected the id of a challenge.",
+            "There is no such challenge.",
             "of an action that was not stopped.",
             "valueListItems: expected items of the new itemType.",
             "valueListItems: expected a list of numbers.",

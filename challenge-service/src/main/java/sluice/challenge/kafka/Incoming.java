@@ -63,6 +63,7 @@ sealed interface Incoming {
                         RECOVERY_CODES_ISSUED,
                         PROFILE_UPDATED,
                         USER_DELETED,
+                        CODE_ISSUED,
                         SESSION_CREATED,
                         SESSION_REFRESHED,
                         SESSION_REVOKED,

@@ -160,6 +160,7 @@ class ChallengeTopologyTest {
             names = {
                 "ENROLMENT_STARTED",
                 "AUTHENTICATOR_ADDED",
+                "CODE_ISSUED",
                 "AUTHENTICATOR_DELETED",
                 "AUTHENTICATOR_UPDATED",
                 "RECOVERY_CODES_ISSUED",

@@ -15,10 +15,13 @@ public record Answer(String causeId, Instant at, List<Outcome> outcomes) {
         outcomes = List.copyOf(outcomes);
     }
 
-    /** Whether the event was an attempt beyond the rate, whose code was not looked at. */
+    /** Whether the event was one beyond the rate: an attempt whose code was not looked at, a code that was not sent. */
     boolean isRateLimited() {
-        return outcomes.stream()
-                .anyMatch(outcome -> outcome instanceof Outcome.Verified verified
-                        && verified.result() == VerificationResult.RATE_LIMITED);
+        return outcomes.stream().anyMatch(Answer::isRateLimited);
+    }
+
+    private static boolean isRateLimited(Outcome outcome) {
+        if (outcome instanceof Outcome.Changed changed) return changed.retryAt().isPresent();
+        return outcome instanceof Outcome.Verified verified && verified.result() == VerificationResult.RATE_LIMITED;
     }
 }

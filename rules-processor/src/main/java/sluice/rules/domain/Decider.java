@@ -12,11 +12,14 @@ public final class Decider {
     private final Vouching vouching;
 
     public Decider(Secrets secrets, Contacts contacts, ExplanationSeal seal) {
+        var sentCodes = new SentCodeCheck(secrets, contacts);
         this.tracking = new Tracking(seal);
         this.verifying = new Verifying(Map.of(
                 VerificationMethod.AUTHENTICATOR_APP, new TotpCheck(secrets),
                 VerificationMethod.PASSKEY, new PasskeyCheck(secrets),
-                VerificationMethod.RECOVERY_CODE, new RecoveryCheck()));
+                VerificationMethod.RECOVERY_CODE, new RecoveryCheck(),
+                VerificationMethod.EMAIL_OTP, sentCodes,
+                VerificationMethod.EMAIL_MAGIC_LINK, sentCodes));
         this.vouching = new Vouching(contacts);
     }
 
@@ -48,6 +51,16 @@ public final class Decider {
             @Override
             public Step enroll(Event.Enroll enroll) {
                 return remembered(Enrolment.enroll(user, enroll, configuration), event);
+            }
+
+            @Override
+            public Step enrollContact(Event.EnrollContact enroll) {
+                return remembered(Sending.enroll(user, enroll, configuration), event);
+            }
+
+            @Override
+            public Step sendCode(Event.SendCode wanted) {
+                return remembered(Sending.send(user, wanted, configuration), event);
             }
 
             @Override

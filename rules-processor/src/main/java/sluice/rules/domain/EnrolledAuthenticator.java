@@ -40,6 +40,11 @@ public record EnrolledAuthenticator(
         return new EnrolledAuthenticator(authenticator.verified(at), Optional.empty(), NO_STEP, Optional.of(accepted));
     }
 
+    /** The authenticator after an answer was accepted that no time step belongs to. */
+    EnrolledAuthenticator verified(Instant at) {
+        return withAuthenticator(authenticator.verified(at));
+    }
+
     EnrolledAuthenticator offeredFirst(boolean isFirst) {
         return withAuthenticator(authenticator.offeredFirst(isFirst));
     }

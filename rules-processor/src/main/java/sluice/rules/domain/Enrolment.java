@@ -18,7 +18,9 @@ final class Enrolment {
     private Enrolment() {}
 
     static Step enroll(User user, Event.Enroll event, ConfigurationView configuration) {
-        var refusal = refusal(user, event, configuration);
+        var refusal = METHODS.contains(event.method())
+                ? refusal(user, event.cause(), event.action(), event.method(), event.mayAdd(), configuration)
+                : Optional.of(CommandRefusal.MALFORMED);
         if (refusal.isPresent()) {
             return new Step(user, List.of(Outcome.Changed.refused(event.cause(), refusal.get())));
         }
@@ -37,15 +39,19 @@ final class Enrolment {
                 List.of(Outcome.Changed.of(event.cause(), UserChangeKind.ENROLMENT_STARTED, authenticator)));
     }
 
-    private static Optional<CommandRefusal> refusal(User user, Event.Enroll event, ConfigurationView configuration) {
-        if (!METHODS.contains(event.method())) return Optional.of(CommandRefusal.MALFORMED);
-        if (!configuration
-                .authenticator(event.cause().tenantId(), event.method())
-                .isActive()) {
+    /** Why the tokens of an action can't start to bind an authenticator of a method; empty: they can. */
+    static Optional<CommandRefusal> refusal(
+            User user,
+            Cause cause,
+            ActionKey key,
+            VerificationMethod method,
+            boolean mayAdd,
+            ConfigurationView configuration) {
+        if (!configuration.authenticator(cause.tenantId(), method).isActive()) {
             return Optional.of(CommandRefusal.METHOD_NOT_ACTIVATED);
         }
-        var action = user.recentAction(event.action());
-        if (action.isEmpty() || action.get().isRevoked() || !mayBind(user, event, action.get())) {
+        var action = user.recentAction(key);
+        if (action.isEmpty() || !mayBind(user, method, mayAdd, action.get())) {
             return Optional.of(CommandRefusal.BINDING_NOT_ALLOWED);
         }
         return user.authenticators().size() < User.AUTHENTICATORS_MAX
@@ -58,9 +64,9 @@ final class Enrolment {
      * stopped. One who has needs the scope, or to have met the challenge of the same token: that a backend says so is
      * not enough.
      */
-    private static boolean mayBind(User user, Event.Enroll event, RecentAction action) {
-        if (!action.decision().allowedMethods().contains(event.method())) return false;
-        return user.isEnrolled() ? Grant.mayAdd(action, event.mayAdd()) : Grant.isLive(action);
+    private static boolean mayBind(User user, VerificationMethod method, boolean mayAdd, RecentAction action) {
+        if (!action.decision().allowedMethods().contains(method)) return false;
+        return user.isEnrolled() ? Grant.mayAdd(action, mayAdd) : Grant.isLive(action);
     }
 
     /** The enrolment was finished by its first code. */

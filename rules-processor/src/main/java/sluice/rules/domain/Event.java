@@ -67,6 +67,43 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * The user starts binding an address.
+     *
+     * @param action whose token asked; only that action's tokens can finish
+     * @param contact e-mail address, sealed for this authenticator
+     * @param code sent to the address, sealed for this event
+     * @param mayAdd whether the token has the scope add:authenticators, or the backend asks
+     * @param expiresAt when the enrolment lapses if it is not finished
+     */
+    record EnrollContact(
+            Cause cause,
+            ActionKey action,
+            String authenticatorId,
+            VerificationMethod method,
+            Sealed contact,
+            Sealed code,
+            boolean mayAdd,
+            Instant expiresAt)
+            implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.enrollContact(this);
+        }
+    }
+
+    /**
+     * The user wants a code sent, to answer with.
+     *
+     * @param code sealed for this event
+     */
+    record SendCode(Cause cause, ActionKey action, VerificationMethod method, Sealed code) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.sendCode(this);
+        }
+    }
+
     /** The time of a challenge has run out. */
     record Expire(Cause cause, ActionKey action) implements Event {
         @Override
@@ -222,6 +259,10 @@ public sealed interface Event {
         R verify(Verify event);
 
         R enroll(Enroll event);
+
+        R enrollContact(EnrollContact event);
+
+        R sendCode(SendCode event);
 
         R expire(Expire event);
 

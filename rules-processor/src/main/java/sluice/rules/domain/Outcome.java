@@ -67,6 +67,7 @@ public sealed interface Outcome {
      * @param update the state that was set for an action
      * @param recoveryCodes the set of recovery codes that was issued
      * @param session the session that changed or has ended
+     * @param retryAt from when on another code may be sent, where too many were
      */
     @RecordBuilder
     record Changed(
@@ -77,7 +78,8 @@ public sealed interface Outcome {
             Optional<CommandRefusal> refusal,
             Optional<ActionUpdate> update,
             Optional<Authenticator> recoveryCodes,
-            Optional<Session> session)
+            Optional<Session> session,
+            Optional<Instant> retryAt)
             implements Outcome, OutcomeChangedBuilder.With {
 
         static Changed of(Cause cause, UserChangeKind kind) {
@@ -85,6 +87,7 @@ public sealed interface Outcome {
                     DerivedId.of(cause.eventId(), "user-change"),
                     cause,
                     kind,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -98,6 +101,10 @@ public sealed interface Outcome {
 
         static Changed refused(Cause cause, CommandRefusal refusal) {
             return of(cause, UserChangeKind.REFUSED).withRefusal(Optional.of(refusal));
+        }
+
+        static Changed tooManyCodes(Cause cause, Instant retryAt) {
+            return refused(cause, CommandRefusal.TOO_MANY_CODES).withRetryAt(Optional.of(retryAt));
         }
 
         static Changed of(Cause cause, ActionUpdate update) {

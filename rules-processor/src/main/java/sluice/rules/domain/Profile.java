@@ -55,6 +55,20 @@ public record Profile(
                 now.locale.or(() -> locale));
     }
 
+    /** This profile after the user has shown that an address is theirs; where it has another, that is not known of. */
+    Profile emailConfirmed(String address) {
+        if (email.isPresent() && !email.get().equals(address)) return this;
+        return new Profile(
+                Optional.of(address),
+                Optional.of(true),
+                phoneNumber,
+                phoneNumberVerified,
+                username,
+                displayName,
+                custom,
+                locale);
+    }
+
     /** This profile without some fields. */
     Profile without(Set<ProfileField> reset) {
         return new Profile(

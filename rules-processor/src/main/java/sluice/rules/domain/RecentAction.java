@@ -50,6 +50,19 @@ public record RecentAction(
                 && reopenedUntil.or(decision::expiresAt).filter(at::isBefore).isEmpty();
     }
 
+    /** Whether an answer could still count for it; one that was met may be met again, to no effect. */
+    boolean takesAnswers(Instant at) {
+        return !isRevoked && !isFinished() && !hasLapsed(at);
+    }
+
+    /** Whether no answer counts for it, whatever it is. */
+    boolean isFinished() {
+        return switch (state) {
+            case CHALLENGE_REQUIRED, CHALLENGE_SUCCEEDED, ALLOW -> false;
+            default -> true;
+        };
+    }
+
     /** Whether a code may still come for a challenge that a backend has opened, however old the action is. */
     boolean isReopened(Instant at) {
         return isOpen() && reopenedUntil.filter(at::isBefore).isPresent();

@@ -2,7 +2,10 @@ package sluice.rules.domain;
 
 import sluice.runtime.seal.domain.Sealed;
 
-/** Opens an authenticator's secret, for as long as one code is checked: the same bytes for the same arguments. */
+/**
+ * Opens what an answer is checked against, for as long as one is checked: the same bytes for the same arguments. The
+ * secret of an authenticator, by its id; a code that was sent, by its own.
+ */
 public interface Secrets {
-    byte[] open(String tenantId, String userId, String authenticatorId, Sealed secret);
+    byte[] open(String tenantId, String userId, String id, Sealed secret);
 }

@@ -24,6 +24,7 @@ import sluice.schemas.VerificationMethod;
  * @param answers outcomes of the latest events, oldest first
  * @param recoveryCodes the set issued last; it goes with the last authenticator
  * @param sessions live ones, oldest first
+ * @param sentCodes codes that were sent
  */
 @RecordBuilder
 public record User(
@@ -39,7 +40,8 @@ public record User(
         History history,
         List<Answer> answers,
         Optional<RecoveryCodes> recoveryCodes,
-        List<LiveSession> sessions)
+        List<LiveSession> sessions,
+        SentCodes sentCodes)
         implements UserBuilder.With {
     static final int AUTHENTICATORS_MAX = 10;
     static final int RECENT_ACTIONS_MAX = 32;
@@ -80,7 +82,8 @@ public record User(
                 History.NONE,
                 List.of(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                SentCodes.NONE);
     }
 
     /** Methods of the usable authenticators, each once. */
@@ -146,7 +149,8 @@ public record User(
                         .toList())
                 .withAnswers(stillWanted(at))
                 .withSessions(
-                        sessions.stream().filter(session -> !session.isOver(at)).toList());
+                        sessions.stream().filter(session -> !session.isOver(at)).toList())
+                .withSentCodes(sentCodes.forget(at));
     }
 
     private List<Answer> stillWanted(Instant at) {
@@ -173,7 +177,8 @@ public record User(
                         .toList())
                 .throttle(Throttle.FRESH)
                 .history(History.NONE)
-                .sessions(List.of()));
+                .sessions(List.of())
+                .sentCodes(SentCodes.NONE));
     }
 
     User judgedUnder(long version) {

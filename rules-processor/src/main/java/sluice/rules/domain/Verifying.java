@@ -52,20 +52,12 @@ final class Verifying {
                 || !action.decision().allowedMethods().contains(event.method())) {
             return told(user, Verdict.refused(event, RefusalCause.METHOD_NOT_ALLOWED));
         }
-        if (isFinished(action)) return told(user, Verdict.refused(event, RefusalCause.CHALLENGE_FINISHED));
+        if (action.isFinished()) return told(user, Verdict.refused(event, RefusalCause.CHALLENGE_FINISHED));
         var judgement = check.judge(user, event, method);
         if (judgement instanceof Check.Right right) return accepted(right, action, event);
         return judgement instanceof Check.Wrong wrong
                 ? wrong(user, action, event, attemptsMax, wrong.isReplay())
                 : told(user, Verdict.refused(event, RefusalCause.NO_AUTHENTICATOR));
-    }
-
-    /** Whether no answer counts for an action, whatever it is. One that was met may be met again, to no effect. */
-    private static boolean isFinished(RecentAction action) {
-        return switch (action.state()) {
-            case CHALLENGE_REQUIRED, CHALLENGE_SUCCEEDED, ALLOW -> false;
-            default -> true;
-        };
     }
 
     private static Step accepted(Check.Right right, RecentAction action, Event.Verify event) {

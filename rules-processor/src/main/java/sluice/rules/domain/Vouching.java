@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import sluice.runtime.configuration.domain.ConfigurationView;
-import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.CommandRefusal;
 import sluice.schemas.UserChangeKind;
 import sluice.schemas.VerificationMethod;
@@ -25,11 +24,12 @@ final class Vouching {
     /** Binds an authenticator. SDKs repeat the call where the answer is lost: the same contact is bound once. */
     Step add(User user, Event.AddAuthenticator event, ConfigurationView configuration) {
         if (!OF_CONTACTS.contains(event.method())) return refused(user, event, CommandRefusal.MALFORMED);
-        var same = same(user, event);
+        var vouchedFor = vouchedFor(event);
+        var same = contacts.same(user, vouchedFor.authenticator());
         if (same.isEmpty() && user.authenticators().size() >= User.AUTHENTICATORS_MAX) {
             return refused(user, event, CommandRefusal.TOO_MANY_AUTHENTICATORS);
         }
-        var added = same.orElseGet(() -> vouchedFor(event));
+        var added = same.orElse(vouchedFor);
         // one authenticator is always the default: it stops being so where another becomes it
         var isFirst = event.isDefault().orElse(false) || added.isDefault() || isAlone(user, added);
         var bound = added.offeredFirst(isFirst);
@@ -69,19 +69,6 @@ final class Vouching {
                         Optional.of(event.contact())),
                 Optional.empty(),
                 EnrolledAuthenticator.NO_STEP);
-    }
-
-    private Optional<EnrolledAuthenticator> same(User user, Event.AddAuthenticator event) {
-        var contact = opened(event, event.authenticatorId(), event.contact());
-        return user.authenticators().stream()
-                .filter(each -> each.authenticator().method() == event.method())
-                .filter(each -> each.authenticator().contact().stream()
-                        .anyMatch(known -> opened(event, each.id(), known).equals(contact)))
-                .findFirst();
-    }
-
-    private String opened(Event.AddAuthenticator event, String authenticatorId, Sealed contact) {
-        return contacts.open(event.cause().tenantId(), event.cause().userId(), authenticatorId, contact);
     }
 
     private static Step refused(User user, Event.AddAuthenticator event, CommandRefusal refusal) {

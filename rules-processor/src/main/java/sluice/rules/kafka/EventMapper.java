@@ -23,12 +23,14 @@ import sluice.schemas.ActionState;
 import sluice.schemas.AddAuthenticator;
 import sluice.schemas.ClientGrant;
 import sluice.schemas.EnrollAuthenticator;
+import sluice.schemas.EnrollContact;
 import sluice.schemas.ExpireAction;
 import sluice.schemas.IssueRecoveryCodes;
 import sluice.schemas.NewRecoveryCodes;
 import sluice.schemas.ProfileField;
 import sluice.schemas.RecoveryHashes;
 import sluice.schemas.RemoveAuthenticator;
+import sluice.schemas.SendCode;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.UpdateAction;
@@ -97,6 +99,8 @@ final class EventMapper {
     private Event command(Cause cause, UserCommand read) {
         return switch (read.getKind()) {
             case ENROLL_AUTHENTICATOR -> enroll(cause, present(read.getEnrollAuthenticator()));
+            case ENROLL_CONTACT -> enroll(cause, present(read.getEnrollContact()));
+            case SEND_CODE -> send(cause, present(read.getSendCode()));
             case EXPIRE_ACTION -> expire(cause, present(read.getExpireAction()));
             case DELETE_AUTHENTICATOR ->
                 new Event.DeleteAuthenticator(
@@ -125,6 +129,27 @@ final class EventMapper {
                 Sealed.of(details.getSealedSecret()),
                 details.getMayAddAuthenticators(),
                 details.getExpiresAt());
+    }
+
+    private static Event enroll(Cause cause, EnrollContact details) {
+        require(UserKey.isText(details.getAuthenticatorId()), "an authenticator id");
+        return new Event.EnrollContact(
+                cause,
+                action(details.getActionCode(), details.getIdempotencyKey()),
+                details.getAuthenticatorId(),
+                details.getMethod(),
+                Sealed.of(details.getSealedContact()),
+                Sealed.of(details.getSealedCode()),
+                details.getMayAddAuthenticators(),
+                details.getExpiresAt());
+    }
+
+    private static Event send(Cause cause, SendCode details) {
+        return new Event.SendCode(
+                cause,
+                action(details.getActionCode(), details.getIdempotencyKey()),
+                details.getMethod(),
+                Sealed.of(details.getSealedCode()));
     }
 
     private static Event updateAction(Cause cause, UpdateAction details) {

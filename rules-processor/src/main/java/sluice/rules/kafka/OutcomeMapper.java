@@ -102,6 +102,7 @@ final class OutcomeMapper {
                 .setAuthenticator(toAvro(outcome.authenticator()))
                 .setRefusal(outcome.refusal().orElse(null))
                 .setActionUpdate(outcome.update().map(OutcomeMapper::toAvro).orElse(null))
+                .setRetryAt(outcome.retryAt().orElse(null))
                 .setRecoveryCodes(toAvro(outcome.recoveryCodes()))
                 .setSession(outcome.session().map(SessionMapper::toAvro).orElse(null))
                 .build();
@@ -116,7 +117,8 @@ final class OutcomeMapper {
                 Optional.ofNullable(read.getRefusal()),
                 Optional.ofNullable(read.getActionUpdate()).map(OutcomeMapper::toDomain),
                 Optional.ofNullable(read.getRecoveryCodes()).map(OutcomeMapper::toDomain),
-                Optional.ofNullable(read.getSession()).map(SessionMapper::toDomain));
+                Optional.ofNullable(read.getSession()).map(SessionMapper::toDomain),
+                Optional.ofNullable(read.getRetryAt()));
     }
 
     private static sluice.schemas.ActionUpdate toAvro(ActionUpdate update) {

@@ -12,6 +12,7 @@ import sluice.rules.domain.Outcome;
 import sluice.rules.domain.PendingEnrolment;
 import sluice.rules.domain.Profile;
 import sluice.rules.domain.RecentAction;
+import sluice.rules.domain.SentCodes;
 import sluice.rules.domain.Throttle;
 import sluice.rules.domain.User;
 import sluice.rules.domain.history.History;
@@ -59,6 +60,10 @@ final class UserMapper {
                 .setLockedUntil(user.throttle().lockedUntil().orElse(null))
                 .setSealedHistory(history == null ? null : history.buffer())
                 .setAnswers(user.answers().stream().map(UserMapper::toAvro).toList())
+                .setSentCodes(user.sentCodes().newest().stream()
+                        .map(SentCodeMapper::toAvro)
+                        .toList())
+                .setCodesSentAt(user.sentCodes().sentAt())
                 .setRecoveryCodes(
                         user.recoveryCodes().map(RecoveryMapper::toAvro).orElse(null))
                 .setSessions(user.sessions().stream().map(SessionMapper::toAvro).toList())
@@ -85,7 +90,12 @@ final class UserMapper {
                 history(read),
                 read.getAnswers().stream().map(UserMapper::toDomain).toList(),
                 Optional.ofNullable(read.getRecoveryCodes()).map(RecoveryMapper::toDomain),
-                read.getSessions().stream().map(SessionMapper::toDomain).toList());
+                read.getSessions().stream().map(SessionMapper::toDomain).toList(),
+                new SentCodes(
+                        read.getSentCodes().stream()
+                                .map(SentCodeMapper::toDomain)
+                                .toList(),
+                        read.getCodesSentAt()));
     }
 
     private @Nullable Sealed sealedProfile(User user) {

@@ -2,8 +2,6 @@ package sluice.rules.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -15,6 +13,7 @@ import sluice.rules.domain.User;
 import sluice.runtime.query.QueryServer;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.UserView;
+import sluice.schemas.VerificationMethod;
 import sluice.schemas.wire.AvroSerde;
 import sluice.schemas.wire.SchemaIds;
 
@@ -36,9 +35,7 @@ public final class UserQuery implements QueryServer.Query {
     public byte[] answer(int partition, byte[] question) {
         var user = users.apply(partition).get(new String(question, UTF_8));
         return answer.toBytes(
-                user == null
-                        ? new UserView(false, null, List.of(), List.of(), Map.of(), 0)
-                        : view(mapper.toDomain(user)));
+                user == null ? UserView.newBuilder().setIsEnrolled(false).build() : view(mapper.toDomain(user)));
     }
 
     private static UserView view(User user) {
@@ -58,6 +55,10 @@ public final class UserQuery implements QueryServer.Query {
                         .collect(Collectors.toMap(
                                 each -> each.authenticator().authenticatorId(),
                                 each -> PasskeyMapper.credential(each.passkey().orElseThrow()))),
+                user.sentCodes()
+                        .accepted(VerificationMethod.EMAIL_MAGIC_LINK)
+                        .map(SentCodeMapper::confirmed)
+                        .orElse(null),
                 user.recoveryCodes().map(codes -> codes.unspent().size()).orElse(0));
     }
 

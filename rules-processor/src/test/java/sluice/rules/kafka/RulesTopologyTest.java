@@ -53,9 +53,11 @@ import sluice.runtime.settings.Settings;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
 import sluice.schemas.AddAuthenticator;
+import sluice.schemas.ConfirmedLink;
 import sluice.schemas.CreateSession;
 import sluice.schemas.CustomValue;
 import sluice.schemas.EnrollAuthenticator;
+import sluice.schemas.EnrollContact;
 import sluice.schemas.Explanation;
 import sluice.schemas.NewRecoveryCodes;
 import sluice.schemas.PasskeyCredential;
@@ -64,6 +66,7 @@ import sluice.schemas.RecoveryHashes;
 import sluice.schemas.RefreshSession;
 import sluice.schemas.RefusalCause;
 import sluice.schemas.RevokeSession;
+import sluice.schemas.SendCode;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.UpdateUser;
@@ -357,7 +360,7 @@ class RulesTopologyTest {
                                 Profile.newBuilder().setEmail("ada@example.com").build(), List.of())));
         pipe(topics.userCommands, KEY, command("event-2", UserCommandKind.DELETE_USER));
 
-        assertThat(view()).isEqualTo(new UserView(false, null, List.of(), List.of(), Map.of(), 0));
+        assertThat(view()).isEqualTo(UserView.newBuilder().setIsEnrolled(false).build());
         assertThat(driver.<String, sluice.schemas.User>getKeyValueStore(RulesTopology.USER)
                         .get(KEY)
                         .getSealedProfile())
@@ -384,6 +387,49 @@ class RulesTopologyTest {
                 .get(KEY);
         assertThat(new String(new AvroSerde<>(sluice.schemas.User.class, topics.schemaIds()).toBytes(stored), UTF_8))
                 .doesNotContain("5550100");
+    }
+
+    /** E11, S11: the ingress learns where to send, and nobody else does. */
+    @Test
+    void givenAnAddressThatIsBound_whenTheLinkIsAccepted_thenAQueryTellsSoAndAddressAndSecretStaySealed() {
+        acme.email(true);
+        var enrolment = command("event-2", UserCommandKind.ENROLL_CONTACT);
+        enrolment.setEnrollContact(new EnrollContact(
+                "authenticator-1",
+                VerificationMethod.EMAIL_MAGIC_LINK,
+                sealed("ada@example.com", "contact", "authenticator-1"),
+                sealed("link-secret-1", "secret", "event-2"),
+                "signIn",
+                "key-1",
+                false,
+                Instant.ofEpochSecond(655)));
+        var sending = command("event-3", UserCommandKind.SEND_CODE);
+        sending.setSendCode(new SendCode(
+                VerificationMethod.EMAIL_MAGIC_LINK, sealed("link-secret-2", "secret", "event-3"), "signIn", "key-1"));
+        var answer = verifyEvent("event-4", "key-1", "link-secret-2");
+        answer.setMethod(VerificationMethod.EMAIL_MAGIC_LINK);
+        pipe(topics.trackEvents, KEY, trackEvent("event-1", "key-1"));
+        pipe(topics.userCommands, KEY, enrolment);
+        pipe(topics.userCommands, KEY, sending);
+        assertThat(view().getConfirmedLink()).isNull();
+        pipe(topics.verifyEvents, KEY, answer);
+
+        assertThat(read(topics.verifications).get(0).value().getResult()).isEqualTo(VerificationResult.VERIFIED);
+        assertThat(view().getConfirmedLink()).isEqualTo(new ConfirmedLink("signIn", "key-1", "authenticator-1"));
+        assertThat(read(topics.userChanges))
+                .extracting(each -> each.value().getKind())
+                .containsExactly(
+                        UserChangeKind.ENROLMENT_STARTED,
+                        UserChangeKind.CODE_ISSUED,
+                        UserChangeKind.AUTHENTICATOR_CREATED);
+        sluice.schemas.User stored = driver.<String, sluice.schemas.User>getKeyValueStore(RulesTopology.USER)
+                .get(KEY);
+        assertThat(new String(new AvroSerde<>(sluice.schemas.User.class, topics.schemaIds()).toBytes(stored), UTF_8))
+                .doesNotContain("ada@example.com", "link-secret");
+    }
+
+    private ByteBuffer sealed(String text, String purpose, String id) {
+        return ByteBuffer.wrap(sealing.seal(text.getBytes(UTF_8), purpose, "acme", "ada", id));
     }
 
     /** S20: the codes come as hashes, sealed; what is right is known by them alone. */

@@ -48,6 +48,16 @@ public final class Acme {
                 new Setting.Authenticator(isActive, 0, Optional.empty()));
     }
 
+    /** Lets codes be sent by e-mail, or no more. */
+    public Acme email(boolean isActive) {
+        for (var method : List.of(VerificationMethod.EMAIL_OTP, VerificationMethod.EMAIL_MAGIC_LINK)) {
+            change(
+                    Piece.authenticator(TENANT, method.name()),
+                    new Setting.Authenticator(isActive, 0, Optional.empty()));
+        }
+        return this;
+    }
+
     /** Sets what becomes of an action. */
     public Acme outcome(String actionCode, ActionOutcome outcome) {
         return change(

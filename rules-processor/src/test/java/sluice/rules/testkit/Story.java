@@ -112,6 +112,49 @@ public final class Story {
                 cause(), new ActionKey(actionCode, idempotencyKey), VerificationMethod.AUTHENTICATOR_APP, code);
     }
 
+    /** Starts binding an address to the user, who is sent a code. */
+    public Outcome.Changed enroll(
+            String actionCode, String idempotencyKey, VerificationMethod method, String email, String code) {
+        return enroll(actionCode, idempotencyKey, method, email, code, false);
+    }
+
+    public Outcome.Changed enroll(
+            String actionCode,
+            String idempotencyKey,
+            VerificationMethod method,
+            String email,
+            String code,
+            boolean mayAdd) {
+        var cause = cause();
+        return (Outcome.Changed) tell(new Event.EnrollContact(
+                        cause,
+                        new ActionKey(actionCode, idempotencyKey),
+                        "authenticator-" + cause.eventId(),
+                        method,
+                        sealed(email),
+                        sealed(code),
+                        mayAdd,
+                        now.plus(Acme.LIFETIME)))
+                .get(0);
+    }
+
+    public Outcome.Changed send(String actionCode, String idempotencyKey, VerificationMethod method, String code) {
+        return (Outcome.Changed)
+                tell(new Event.SendCode(cause(), new ActionKey(actionCode, idempotencyKey), method, sealed(code)))
+                        .get(0);
+    }
+
+    /** Answers with a code that was sent. */
+    public Outcome.Verified answer(String actionCode, String idempotencyKey, VerificationMethod method, String code) {
+        return (Outcome.Verified)
+                tell(new Event.Verify(cause(), new ActionKey(actionCode, idempotencyKey), method, code))
+                        .get(0);
+    }
+
+    private static Sealed sealed(String text) {
+        return new Sealed(text.getBytes(UTF_8));
+    }
+
     /** Starts binding a passkey; the challenge is the event's id. */
     public Outcome.Changed enrollPasskey(String actionCode, String idempotencyKey, boolean mayAdd) {
         var cause = cause();
@@ -156,7 +199,7 @@ public final class Story {
                         cause,
                         "authenticator-" + cause.eventId(),
                         method,
-                        new Sealed(contact.getBytes(UTF_8)),
+                        sealed(contact),
                         isDefault,
                         Optional.of(newCodes(cause))))
                 .get(0);

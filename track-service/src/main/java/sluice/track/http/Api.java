@@ -7,6 +7,7 @@ import io.javalin.json.JavalinJackson;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
@@ -14,12 +15,14 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import sluice.runtime.Node;
 import sluice.runtime.observe.ObserveRoutes;
 import sluice.runtime.query.QueryClient;
+import sluice.schemas.VerificationMethod;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.Json;
 import sluice.track.http.management.ManagementRoutes;
 import sluice.track.http.openapi.OpenApiRoutes;
 import sluice.track.log.EventLog;
+import sluice.track.mail.Mailer;
 import sluice.track.passkey.RelyingParty;
 import sluice.track.session.SessionSettings;
 import sluice.track.session.SessionTokens;
@@ -40,6 +43,7 @@ public final class Api {
      * @param publicUrl where users and SDKs reach this API, asked once it is known
      * @param relyingParty whom passkeys are for, likewise
      * @param sessions how long they last
+     * @param mailer empty: no mail is sent
      */
     public Api(
             Node node,
@@ -51,7 +55,8 @@ public final class Api {
             InstantSource clock,
             Supplier<URI> publicUrl,
             Supplier<RelyingParty> relyingParty,
-            SessionSettings sessions) {
+            SessionSettings sessions,
+            Optional<Mailer> mailer) {
         this.edge = new Edge(
                 node,
                 callers,
@@ -63,7 +68,8 @@ public final class Api {
                 enricher,
                 SessionTokens.of(node, publicUrl, clock, sessions),
                 clock,
-                relyingParty);
+                relyingParty,
+                mailer);
     }
 
     /** The server, not yet started. */
@@ -119,6 +125,11 @@ public final class Api {
         routes.post("/v1/users/{userId}", users::update);
         routes.delete("/v1/users/{userId}", users::delete);
         routes.post("/v1/validate", new ValidateHandler(edge)::handle);
+        var challenges = new ChallengeHandler(edge);
+        routes.post("/v1/challenge", challenges::start);
+        routes.post("/v1/verify", challenges::verify);
+        routes.get("/v1/challenges", challenges::get);
+        routes.post("/v1/claim", new ClaimHandler(edge)::handle);
     }
 
     private void sessions(RoutesConfig routes) {
@@ -144,6 +155,7 @@ public final class Api {
         routes.patch("/v1/client/user-authenticators/{userAuthenticatorId}", authenticators::update);
         routes.delete("/v1/client/user-authenticators/{userAuthenticatorId}", authenticators::remove);
         passkeys(routes);
+        email(routes);
     }
 
     /** The paths that end in web are for clients that send cookies; none is looked at. */
@@ -157,6 +169,20 @@ public final class Api {
         }
         routes.post("/v1/client/user-authenticators/passkey", enrolment::finish);
         routes.post("/v1/client/verify/passkey", signIn::verify);
+    }
+
+    private void email(RoutesConfig routes) {
+        var codes = new EmailHandler(edge, VerificationMethod.EMAIL_OTP);
+        var links = new EmailHandler(edge, VerificationMethod.EMAIL_MAGIC_LINK);
+        var pages = new MagicLinkHandler(edge);
+        routes.post("/v1/client/user-authenticators/email-otp", codes::enroll);
+        routes.post("/v1/client/challenge/email-otp", codes::challenge);
+        routes.post("/v1/client/verify/email-otp", codes::verify);
+        routes.post("/v1/client/user-authenticators/email-magic-link", links::enroll);
+        routes.post("/v1/client/challenge/email-magic-link", links::challenge);
+        routes.post("/v1/client/verify/email-magic-link/finalize", pages::finish);
+        routes.get("/magic-link", pages::show);
+        routes.post("/magic-link", pages::confirm);
     }
 
     private void prebuiltUi(RoutesConfig routes) {

@@ -97,8 +97,13 @@ final class AuthenticatorHandler {
             case NOT_FOUND -> Refusal.NOT_FOUND.because("The user has no such authenticator.");
             case TOO_MANY_AUTHENTICATORS ->
                 Refusal.INVALID_REQUEST.because("The user has as many authenticators as can be.");
-            case METHOD_NOT_ACTIVATED, BINDING_NOT_ALLOWED, NOT_PERMITTED, MALFORMED, UNKNOWN ->
-                Refusal.INVALID_REQUEST.because("The authenticator can't be understood.");
+            case METHOD_NOT_ACTIVATED,
+                    BINDING_NOT_ALLOWED,
+                    NOT_PERMITTED,
+                    CHALLENGE_NOT_OPEN,
+                    TOO_MANY_CODES,
+                    MALFORMED,
+                    UNKNOWN -> Refusal.INVALID_REQUEST.because("The authenticator can't be understood.");
         };
     }
 }

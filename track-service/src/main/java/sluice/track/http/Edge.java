@@ -1,16 +1,22 @@
 package sluice.track.http;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 import sluice.runtime.Node;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.mail.Mailer;
 import sluice.track.passkey.RelyingParty;
 import sluice.track.session.SessionTokens;
 import sluice.track.token.Tokens;
 
-/** What the handlers stand on. */
+/**
+ * What the handlers stand on.
+ *
+ * @param mailer empty: no mail is sent
+ */
 record Edge(
         Node node,
         Callers callers,
@@ -22,4 +28,5 @@ record Edge(
         Enricher enricher,
         SessionTokens sessions,
         InstantSource clock,
-        Supplier<RelyingParty> relyingParty) {}
+        Supplier<RelyingParty> relyingParty,
+        Optional<Mailer> mailer) {}

@@ -77,8 +77,13 @@ final class OwnAuthenticatorHandler {
                         "This token may not do this: it takes one that was tracked with the scope for it, of an action"
                                 + " that was not stopped.");
             case NOT_FOUND -> Refusal.NOT_FOUND.because("The user has no such authenticator.");
-            case METHOD_NOT_ACTIVATED, BINDING_NOT_ALLOWED, TOO_MANY_AUTHENTICATORS, MALFORMED, UNKNOWN ->
-                Refusal.INVALID_REQUEST.because("The call can't be understood.");
+            case METHOD_NOT_ACTIVATED,
+                    BINDING_NOT_ALLOWED,
+                    TOO_MANY_AUTHENTICATORS,
+                    CHALLENGE_NOT_OPEN,
+                    TOO_MANY_CODES,
+                    MALFORMED,
+                    UNKNOWN -> Refusal.INVALID_REQUEST.because("The call can't be understood.");
         };
     }
 }

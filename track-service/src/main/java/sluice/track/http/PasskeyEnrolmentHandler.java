@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.Setting.Tenant;
 import sluice.runtime.seal.Sealing;
-import sluice.schemas.CommandRefusal;
 import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.Reply;
 import sluice.schemas.UserChangeKind;
@@ -118,7 +117,8 @@ final class PasskeyEnrolmentHandler {
 
     private static String started(Reply reply) {
         var change = reply.getUserChange();
-        if (change.getKind() != UserChangeKind.ENROLMENT_STARTED) throw refused(change.getRefusal());
+        if (change.getKind() != UserChangeKind.ENROLMENT_STARTED)
+            throw EnrolmentRefusal.of(change.getRefusal(), "passkeys");
         return change.getAuthenticator().getAuthenticatorId();
     }
 
@@ -141,22 +141,6 @@ final class PasskeyEnrolmentHandler {
                 wish.attachment().orElse(null));
     }
 
-    private static RefusedException refused(CommandRefusal refusal) {
-        return switch (refusal) {
-            case METHOD_NOT_ACTIVATED ->
-                Refusal.INVALID_CONFIGURATION.because("Passkeys are not activated for this tenant.");
-            case BINDING_NOT_ALLOWED ->
-                Refusal.UNAUTHORIZED.because(
-                        "This token can't bind an authenticator: where the user has one, it takes a token that was tracked"
-                                + " with the scope add:authenticators, or a challenge met with an existing one; where"
-                                + " the action was stopped, or allows other methods only, another action.");
-            case TOO_MANY_AUTHENTICATORS ->
-                Refusal.INVALID_REQUEST.because("The user has as many authenticators as can be.");
-            case NOT_PERMITTED, NOT_FOUND, MALFORMED, UNKNOWN ->
-                Refusal.INVALID_REQUEST.because("The enrolment can't be understood.");
-        };
-    }
-
     void finish(Context context) {
         var token = callers.client(context);
         var body = JsonBody.of(context);
@@ -167,7 +151,7 @@ final class PasskeyEnrolmentHandler {
                 credential(body, "registrationCredential"));
         context.future(() -> verifyEvents
                 .give(token, VerificationMethod.PASSKEY, answer.json())
-                .thenCompose(verification -> bound(token, verification))
+                .thenCompose(reply -> bound(token, reply.getVerification()))
                 .thenAccept(context::json));
     }
 

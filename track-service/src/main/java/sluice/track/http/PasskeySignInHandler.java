@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.seal.Sealing;
+import sluice.schemas.Reply;
 import sluice.schemas.UserView;
 import sluice.schemas.Verification;
 import sluice.schemas.VerificationMethod;
@@ -150,7 +151,9 @@ final class PasskeySignInHandler {
 
     private CompletableFuture<Verification> give(Token token, PasskeyChallenge challenge, JsonNode credential) {
         var answer = BrowserAnswer.assertion(challenge, relyingParty.get(), credential);
-        return verifyEvents.give(token, VerificationMethod.PASSKEY, answer.json());
+        return verifyEvents
+                .give(token, VerificationMethod.PASSKEY, answer.json())
+                .thenApply(Reply::getVerification);
     }
 
     /**
@@ -167,7 +170,7 @@ final class PasskeySignInHandler {
             }
             return trackEvents
                     .give(token)
-                    .thenCompose(decision -> give(token, challenge, credential))
+                    .thenCompose(tracked -> give(token, challenge, credential))
                     .thenApply(verification -> signedIn(token, verification, user));
         });
     }

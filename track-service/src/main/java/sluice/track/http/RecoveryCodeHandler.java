@@ -49,8 +49,13 @@ final class RecoveryCodeHandler {
                 Refusal.UNAUTHORIZED.because(
                         "This token can't have recovery codes: it takes a user who has an authenticator, and a token that"
                                 + " was tracked with the scope add:authenticators, or a challenge met with it.");
-            case BINDING_NOT_ALLOWED, TOO_MANY_AUTHENTICATORS, NOT_FOUND, MALFORMED, UNKNOWN ->
-                Refusal.INVALID_REQUEST.because("The call can't be understood.");
+            case BINDING_NOT_ALLOWED,
+                    TOO_MANY_AUTHENTICATORS,
+                    NOT_FOUND,
+                    CHALLENGE_NOT_OPEN,
+                    TOO_MANY_CODES,
+                    MALFORMED,
+                    UNKNOWN -> Refusal.INVALID_REQUEST.because("The call can't be understood.");
         };
     }
 

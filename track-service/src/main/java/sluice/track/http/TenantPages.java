@@ -34,8 +34,6 @@ final class TenantPages {
         var tenantId = token.map(Token::tenantId);
         var tenant = tenantId.flatMap(newest::tenant);
         var look = look(tenantId);
-        var overrides = tenantId.flatMap(id -> newest.value(Piece.messageOverrides(id), Setting.MessageOverrides.class))
-                .orElse(Setting.MessageOverrides.NONE);
         return new Page(
                 steps,
                 visit,
@@ -43,11 +41,25 @@ final class TenantPages {
                 token.isEmpty() ? AllowedOrigins.ANY : AllowedOrigins.of(tenant),
                 tenant.flatMap(Tenant::hideSuccessScreenOnEnrollment).orElse(false),
                 look,
-                Wording.of(
-                        overrides.texts(),
-                        token.flatMap(Token::locale),
-                        acceptLanguage,
-                        look.name().or(() -> name(tenantId, tenant))));
+                wording(tenantId, look, token.flatMap(Token::locale), acceptLanguage));
+    }
+
+    /** Whom the tenant's users deal with, as the tenant's pages have it in English. */
+    String brand(String tenantId) {
+        var tenant = Optional.of(tenantId);
+        return wording(tenant, look(tenant), Optional.empty(), Optional.empty()).brand();
+    }
+
+    private Wording wording(
+            Optional<String> tenantId, Look look, Optional<String> locale, Optional<String> acceptLanguage) {
+        var newest = configuration.newest();
+        var overrides = tenantId.flatMap(id -> newest.value(Piece.messageOverrides(id), Setting.MessageOverrides.class))
+                .orElse(Setting.MessageOverrides.NONE);
+        return Wording.of(
+                overrides.texts(),
+                locale,
+                acceptLanguage,
+                look.name().or(() -> name(tenantId, tenantId.flatMap(newest::tenant))));
     }
 
     /** What the tenant's theme makes of its pages; nothing where there is no such tenant. */

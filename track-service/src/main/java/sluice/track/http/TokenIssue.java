@@ -55,6 +55,11 @@ final class TokenIssue {
 
     /** Where the pre-built UI meets the token's challenge. SDKs append {@code &mode=popup}: there is always a query. */
     String url(Token token) {
-        return publicUrl.get().resolve("/challenge?t=" + sign(token, null)).toString();
+        return page("/challenge?t=" + sign(token, null)).toString();
+    }
+
+    /** Where users reach a page. */
+    URI page(String pathAndQuery) {
+        return publicUrl.get().resolve(pathAndQuery);
     }
 }

@@ -7,7 +7,6 @@ import java.util.UUID;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.Setting.Tenant;
 import sluice.runtime.seal.Sealing;
-import sluice.schemas.CommandRefusal;
 import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.Reply;
 import sluice.schemas.UserChangeKind;
@@ -66,7 +65,9 @@ final class TotpHandler {
 
     private Enrolment enrolment(Reply reply, Token token, TotpSecret secret) {
         var change = reply.getUserChange();
-        if (change.getKind() != UserChangeKind.ENROLMENT_STARTED) throw refused(change.getRefusal());
+        if (change.getKind() != UserChangeKind.ENROLMENT_STARTED) {
+            throw EnrolmentRefusal.of(change.getRefusal(), "the authenticator app");
+        }
         var newest = configuration.newest();
         var issuer = newest.authenticator(token.tenantId(), VerificationMethod.AUTHENTICATOR_APP)
                 .issuer()
@@ -77,22 +78,6 @@ final class TotpHandler {
                 token.userId(),
                 secret.uri(issuer, token.userId()),
                 secret.base32());
-    }
-
-    private static RefusedException refused(CommandRefusal refusal) {
-        return switch (refusal) {
-            case METHOD_NOT_ACTIVATED ->
-                Refusal.INVALID_CONFIGURATION.because("The authenticator app is not activated for this tenant.");
-            case BINDING_NOT_ALLOWED ->
-                Refusal.UNAUTHORIZED.because(
-                        "This token can't bind an authenticator: where the user has one, it takes a token that was tracked"
-                                + " with the scope add:authenticators, or a challenge met with an existing one; where"
-                                + " the action was stopped, another action.");
-            case TOO_MANY_AUTHENTICATORS ->
-                Refusal.INVALID_REQUEST.because("The user has as many authenticators as can be.");
-            case NOT_PERMITTED, NOT_FOUND, MALFORMED, UNKNOWN ->
-                Refusal.INVALID_REQUEST.because("The enrolment can't be understood.");
-        };
     }
 
     void verify(Context context) {

@@ -1,33 +1,63 @@
 package sluice.track.http;
 
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.ConfigurationSource;
-import sluice.schemas.Decision;
+import sluice.runtime.seal.Sealing;
+import sluice.schemas.Reply;
+import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.topic.Topics;
+import sluice.schemas.wire.AvroSerde;
+import sluice.track.enrich.Enricher;
 import sluice.track.log.EventLog;
 import sluice.track.token.Token;
 
-/** Gives actions to the log that begin with the user, not with a backend, which would tell more of them. */
+/** Gives to the log what users are about to do, and finds what was decided; one given before is the same again. */
 final class TrackEvents {
     private final EventLog log;
     private final Topics topics;
+    private final AvroSerde<TrackAttributes> attributes;
+    private final Sealing sealing;
     private final ConfigurationSource configuration;
+    private final SeenActions seen;
+    private final Enricher enricher;
     private final InstantSource clock;
 
     TrackEvents(Edge edge) {
         this.log = edge.log();
         this.topics = edge.node().topics();
+        this.attributes = new AvroSerde<>(TrackAttributes.class, topics.schemaIds());
+        this.sealing = edge.node().sealing();
         this.configuration = edge.node().configuration();
+        this.seen = new SeenActions(edge.node().configuration(), edge.clock());
+        this.enricher = edge.enricher();
         this.clock = edge.clock();
     }
 
-    /** What was decided of the token's action. */
-    CompletableFuture<Decision> give(Token token) {
+    /**
+     * An action that a backend tells of.
+     *
+     * @param told what it says of it; enriched by this with what its address and user agent tell
+     */
+    CompletableFuture<Reply> give(Token token, TrackAttributes told) {
+        seen.note(token.tenantId(), token.actionCode());
+        enricher.enrich(told);
         var eventId = UUID.randomUUID().toString();
+        var sealed = sealing.seal(attributes.toBytes(told), "track", token.tenantId(), token.userId(), eventId);
+        return publish(token, eventId, ByteBuffer.wrap(sealed));
+    }
+
+    /** An action that begins with the user, of which nobody tells more. Its code is not noted: anybody can make one up. */
+    CompletableFuture<Reply> give(Token token) {
+        return publish(token, UUID.randomUUID().toString(), null);
+    }
+
+    private CompletableFuture<Reply> publish(Token token, String eventId, @Nullable ByteBuffer sealed) {
         var event = TrackEvent.newBuilder()
                 .setEventId(eventId)
                 .setTenantId(token.tenantId())
@@ -36,8 +66,8 @@ final class TrackEvents {
                 .setIdempotencyKey(token.idempotencyKey())
                 .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .setConfigurationVersion(configuration.newest().version())
+                .setSealedAttributes(sealed)
                 .build();
-        return log.publish(topics.trackEvents, token.userKey(), eventId, event)
-                .thenApply(reply -> reply.getAction().getDecision());
+        return log.publish(topics.trackEvents, token.userKey(), eventId, event);
     }
 }

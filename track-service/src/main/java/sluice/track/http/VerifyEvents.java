@@ -35,8 +35,12 @@ final class VerifyEvents {
         this.clock = edge.clock();
     }
 
-    /** @param token whose action is answered */
-    CompletableFuture<Verification> give(Token token, VerificationMethod method, String code) {
+    /**
+     * The reply has what came of the answer, and the action as it is then.
+     *
+     * @param token whose action is answered
+     */
+    CompletableFuture<Reply> give(Token token, VerificationMethod method, String code) {
         var eventId = UUID.randomUUID().toString();
         var sealed = sealing.seal(code.getBytes(UTF_8), "verify", token.tenantId(), token.userId(), eventId);
         var event = VerifyEvent.newBuilder()
@@ -50,7 +54,7 @@ final class VerifyEvents {
                 .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .setConfigurationVersion(configuration.newest().version())
                 .build();
-        return log.publish(topics.verifyEvents, token.userKey(), eventId, event).thenApply(Reply::getVerification);
+        return log.publish(topics.verifyEvents, token.userKey(), eventId, event);
     }
 
     /**

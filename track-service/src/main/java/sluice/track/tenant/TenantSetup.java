@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import sluice.runtime.configuration.ConfigurationFollower;
 import sluice.runtime.configuration.domain.Change;
@@ -21,7 +23,8 @@ import sluice.track.token.TokenKeys;
 
 /**
  * What the configuration must have before the first call: the local tenant with the current secrets, the
- * authenticator app and passkeys activated for it, a key to sign tokens with. Instances that start at once agree through the log.
+ * authenticator app and passkeys activated for it, the e-mail methods where mails can be sent, a key to sign tokens
+ * with. Instances that start at once agree through the log.
  */
 public final class TenantSetup {
     private static final String OPERATOR = "operator";
@@ -29,6 +32,8 @@ public final class TenantSetup {
     private static final int CHALLENGE_ATTEMPTS_MAX = 5;
     private static final int ACCEPTED_DRIFT = 1;
     private static final int TOKEN_KEY_BYTES = 32;
+    private static final Set<VerificationMethod> BY_MAIL =
+            EnumSet.of(VerificationMethod.EMAIL_OTP, VerificationMethod.EMAIL_MAGIC_LINK);
 
     private final ConfigurationFollower configuration;
     private final Sealing sealing;
@@ -40,12 +45,17 @@ public final class TenantSetup {
         this.clock = clock;
     }
 
-    /** Adds what is missing. */
-    public void complete(Credentials credentials) {
+    /**
+     * Adds what is missing.
+     *
+     * @param hasMail whether mails can be sent: the e-mail methods are active just then
+     */
+    public void complete(Credentials credentials, boolean hasMail) {
         var tenant = Piece.tenant(credentials.tenantId());
         while (!hasTheSecrets(credentials)) append(tenant, tenantWith(credentials));
         activate(credentials.tenantId(), VerificationMethod.AUTHENTICATOR_APP, ACCEPTED_DRIFT);
         activate(credentials.tenantId(), VerificationMethod.PASSKEY, 0);
+        for (var method : BY_MAIL) activateJustIf(hasMail, credentials.tenantId(), method);
         if (configuration.newest().tokenKeys().isEmpty()) addTokenKey(Duration.ZERO);
     }
 
@@ -54,6 +64,11 @@ public final class TenantSetup {
         var piece = Piece.authenticator(tenantId, method.name());
         if (configuration.newest().changedAt(piece) > 0) return;
         append(piece, new Setting.Authenticator(true, acceptedDrift, Optional.empty()));
+    }
+
+    private void activateJustIf(boolean hasMail, String tenantId, VerificationMethod method) {
+        if (configuration.newest().authenticator(tenantId, method).isActive() == hasMail) return;
+        append(Piece.authenticator(tenantId, method.name()), new Setting.Authenticator(hasMail, 0, Optional.empty()));
     }
 
     private boolean hasTheSecrets(Credentials credentials) {

@@ -97,7 +97,8 @@ final class EventBody {
                     SESSION_REFRESHED,
                     SESSION_REVOKED,
                     SESSIONS_REVOKED,
-                    SESSION_REUSE_DETECTED -> Optional.empty();
+                    SESSION_REUSE_DETECTED,
+                    CODE_ISSUED -> Optional.empty();
         };
     }
 

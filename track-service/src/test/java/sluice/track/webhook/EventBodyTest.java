@@ -98,7 +98,7 @@ class EventBodyTest {
     @ParameterizedTest
     @EnumSource(
             value = UserChangeKind.class,
-            names = {"UNKNOWN", "ENROLMENT_STARTED", "PROFILE_UPDATED", "REFUSED", "ACTION_UPDATED"})
+            names = {"UNKNOWN", "ENROLMENT_STARTED", "PROFILE_UPDATED", "REFUSED", "ACTION_UPDATED", "CODE_ISSUED"})
     void givenAChangeOfAnotherKind_whenRead_thenNobodyIsTold(UserChangeKind kind) {
         assertThat(EventBody.of(change(kind))).isEqualTo(Optional.empty());
     }

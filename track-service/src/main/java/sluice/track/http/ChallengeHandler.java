@@ -1,0 +1,185 @@
+package sluice.track.http;
+
+import io.javalin.http.Context;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import sluice.schemas.Action;
+import sluice.schemas.ActionState;
+import sluice.schemas.TrackAttributes;
+import sluice.schemas.UserView;
+import sluice.schemas.VerificationMethod;
+import sluice.schemas.id.UserKey;
+import sluice.track.http.auth.Callers;
+import sluice.track.http.json.JsonBody;
+import sluice.track.mail.EmailAddress;
+import sluice.track.token.Token;
+
+/**
+ * Challenges that a backend sends and has answered itself (contract section 3, challenge and verify): a code to an
+ * address, perhaps before it is known whose it is. Each is an action like any other. One that is nobody's yet is the
+ * action of a user made up for it.
+ */
+final class ChallengeHandler {
+    private static final Set<VerificationMethod> METHODS =
+            EnumSet.of(VerificationMethod.EMAIL_OTP, VerificationMethod.SMS, VerificationMethod.WHATSAPP);
+    private static final VerificationMethod EMAIL = VerificationMethod.EMAIL_OTP;
+    private static final String ACTION = "challenge";
+    private static final int SHORT = 256;
+
+    private final Callers callers;
+    private final TrackEvents events;
+    private final EmailCodes codes;
+    private final VerifyEvents answers;
+    private final UserQueries users;
+    private final ActionQueries actions;
+    private final ChallengeId ids;
+
+    ChallengeHandler(Edge edge) {
+        this.callers = edge.callers();
+        this.events = new TrackEvents(edge);
+        this.codes = new EmailCodes(edge);
+        this.answers = new VerifyEvents(edge);
+        this.users = edge.users();
+        this.actions = edge.actions();
+        this.ids = new ChallengeId(edge.node().sealing());
+    }
+
+    /** @param expiresAt in seconds since the epoch */
+    private record Started(String challengeId, String idempotencyKey, long expiresAt) {}
+
+    private record Verified(
+            boolean isVerified,
+            String email,
+            VerificationMethod verificationMethod,
+            @Nullable String failureReason) {}
+
+    /** @param expiresAt in seconds since the epoch */
+    private record Known(
+            String challengeId, long expiresAt, VerificationMethod verificationMethod, String email, String action) {}
+
+    /** What a backend wants sent. */
+    private record Call(Token token, boolean isNobodys, Optional<EmailAddress> email) {
+        static Call of(String tenantId, JsonBody body) {
+            if (body.oneOf("verificationMethod", METHODS).orElse(EMAIL) != EMAIL) {
+                throw Refusal.INVALID_CONFIGURATION.because("Only EMAIL_OTP can be sent.");
+            }
+            var userId = body.text("userId", UserKey.TEXT_LENGTH_MAX).map(Paths::userId);
+            var email = body.text("email", EmailAddress.LENGTH_MAX).map(any -> EmailHandler.address(body));
+            if (userId.isEmpty() && email.isEmpty()) throw JsonBody.refused("email", "an address, or a userId");
+            var token = new Token(
+                    tenantId,
+                    userId.orElseGet(() -> "challenge-" + UUID.randomUUID()),
+                    body.text("action", SHORT).map(Paths::actionCode).orElse(ACTION),
+                    body.text("idempotencyKey", UserKey.TEXT_LENGTH_MAX)
+                            .map(Paths::idempotencyKey)
+                            .orElseGet(() -> UUID.randomUUID().toString()),
+                    Set.of(Token.ADD_AUTHENTICATORS)); // the backend answers for it
+            return new Call(token, userId.isEmpty(), email);
+        }
+    }
+
+    /** {@code POST /v1/challenge}. With a {@code challengeId}, another code for that challenge. */
+    void start(Context context) {
+        var tenantId = callers.backend(context);
+        var body = JsonBody.of(context);
+        var known = body.text("challengeId", ChallengeId.LENGTH_MAX).map(id -> ids.open(tenantId, id)
+                .orElseThrow(() -> JsonBody.refused("challengeId", "the id of a challenge")));
+        var call = known.isPresent() ? null : Call.of(tenantId, body);
+        context.future(() -> (call == null ? again(known.orElseThrow()) : started(call)).thenAccept(context::json));
+    }
+
+    private CompletableFuture<Started> started(Call call) {
+        var token = call.token();
+        return events.give(token, TrackAttributes.newBuilder().build()).thenCompose(reply -> {
+            var action = reply.getAction();
+            requireOpen(action);
+            return sent(call).thenApply(sent -> started(action, token, sent, EMAIL, call.isNobodys()));
+        });
+    }
+
+    /** To the address given, else to the one that the user is challenged by, else to the one in their profile. */
+    private CompletableFuture<EmailCodes.Sent> sent(Call call) {
+        var token = call.token();
+        if (call.email().isPresent())
+            return codes.enroll(token, EMAIL, call.email().get());
+        return users.user(token.tenantId(), token.userId()).thenCompose(user -> {
+            var isEnrolled = user.getAuthenticators().stream().anyMatch(each -> each.getMethod() == EMAIL);
+            return isEnrolled ? codes.send(token, EMAIL) : codes.enroll(token, EMAIL, ofProfile(user));
+        });
+    }
+
+    private static EmailAddress ofProfile(UserView user) {
+        return Optional.ofNullable(user.getProfile())
+                .flatMap(profile -> Optional.ofNullable(profile.getEmail()))
+                .flatMap(EmailAddress::of)
+                .orElseThrow(() -> Refusal.INVALID_REQUEST.because("The user has no address for e-mail."));
+    }
+
+    private CompletableFuture<Started> again(ChallengeId.Named challenge) {
+        var token = challenge.token();
+        return actions.action(token).thenCompose(found -> {
+            var action = found.orElseThrow(ChallengeHandler::unknown);
+            requireOpen(action);
+            return codes.send(token, challenge.method())
+                    .thenApply(sent -> started(action, token, sent, challenge.method(), challenge.isNobodys()));
+        });
+    }
+
+    private Started started(
+            Action action, Token token, EmailCodes.Sent sent, VerificationMethod method, boolean isNobodys) {
+        return new Started(ids.of(token, method, sent.address(), isNobodys), token.idempotencyKey(), expiresAt(action));
+    }
+
+    private static void requireOpen(Action action) {
+        if (action.getState() != ActionState.CHALLENGE_REQUIRED) {
+            throw Refusal.INVALID_REQUEST.because("The action is no open challenge: " + action.getState() + ".");
+        }
+    }
+
+    private static long expiresAt(Action action) {
+        var reopenedUntil = action.getExpiresAt();
+        var expiresAt = reopenedUntil == null ? action.getDecision().getExpiresAt() : reopenedUntil;
+        return expiresAt == null ? action.getStateUpdatedAt().getEpochSecond() : expiresAt.getEpochSecond();
+    }
+
+    private ChallengeId.Named named(String tenantId, String id) {
+        return ids.open(tenantId, id).orElseThrow(ChallengeHandler::unknown);
+    }
+
+    private static RefusedException unknown() {
+        return Refusal.NOT_FOUND.because("There is no such challenge.");
+    }
+
+    /** {@code POST /v1/verify}. */
+    void verify(Context context) {
+        var tenantId = callers.backend(context);
+        var body = JsonBody.of(context);
+        var id = body.requiredText("challengeId", ChallengeId.LENGTH_MAX);
+        var code = Verifications.code(body);
+        var challenge = named(tenantId, id);
+        context.future(
+                () -> answers.give(challenge.token(), challenge.method(), code).thenAccept(reply -> {
+                    var failureReason = VerifyEvents.failureReason(reply.getVerification());
+                    context.json(
+                            new Verified(failureReason == null, challenge.email(), challenge.method(), failureReason));
+                }));
+    }
+
+    /** {@code GET /v1/challenges?challengeId=…}. */
+    void get(Context context) {
+        var tenantId = callers.backend(context);
+        var id = Optional.ofNullable(context.queryParam("challengeId")).orElseThrow(ChallengeHandler::unknown);
+        var challenge = named(tenantId, id);
+        context.future(() -> actions.action(challenge.token())
+                .thenAccept(found -> context.json(new Known(
+                        id,
+                        expiresAt(found.orElseThrow(ChallengeHandler::unknown)),
+                        challenge.method(),
+                        challenge.email(),
+                        challenge.token().actionCode()))));
+    }
+}
