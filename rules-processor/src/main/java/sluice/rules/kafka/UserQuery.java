@@ -58,7 +58,8 @@ public final class UserQuery implements QueryServer.Query {
                 user.sentCodes()
                         .accepted(VerificationMethod.EMAIL_MAGIC_LINK)
                         .map(SentCodeMapper::confirmed)
-                        .orElse(null));
+                        .orElse(null),
+                user.recoveryCodes().map(codes -> codes.unspent().size()).orElse(0));
     }
 
     /** Of a user who was deleted, or who was only ever verified, as little is known as of one nobody has heard of. */

@@ -23,9 +23,11 @@ final class TokenIssue {
         this.publicUrl = publicUrl;
     }
 
-    /** A token for clients, who have no use for where the pre-built UI goes. */
+    /** A token for clients, who have no use for what the pre-built UI is told. */
     String issue(Token token, @Nullable String username) {
-        return sign(token.redirectingTo(Optional.empty()).speaking(Optional.empty()), username);
+        var bare =
+                token.redirectingTo(Optional.empty()).speaking(Optional.empty()).openingSettings(false);
+        return sign(bare, username);
     }
 
     private String sign(Token token, @Nullable String username) {

@@ -13,7 +13,12 @@ import sluice.track.token.Token;
 
 /** A track call as the contract has it, every field checked. */
 record TrackCall(
-        String userId, String actionCode, String idempotencyKey, Set<String> scopes, TrackAttributes attributes) {
+        String userId,
+        String actionCode,
+        String idempotencyKey,
+        Set<String> scopes,
+        boolean isForSettings,
+        TrackAttributes attributes) {
     private static final int SHORT = 256;
     private static final int LONG = 4096;
     private static final int REDIRECT_URL_MAX = 2048;
@@ -30,6 +35,7 @@ record TrackCall(
                         .map(Paths::idempotencyKey)
                         .orElseGet(() -> UUID.randomUUID().toString()),
                 scopes(body),
+                body.truth("redirectToSettings").orElse(false),
                 attributes(body));
     }
 

@@ -65,7 +65,8 @@ final class TrackHandler {
                 tokens.url(token.redirectingTo(
                                 Optional.ofNullable(call.attributes().getRedirectUrl()))
                         .speaking(Optional.ofNullable(call.attributes().getLocale())
-                                .filter(Wording::isLocale))),
+                                .filter(Wording::isLocale))
+                        .openingSettings(call.isForSettings())),
                 tokens.issue(token, call.attributes().getUsername()),
                 decision.getIsEnrolled(),
                 decision.getEnrolledVerificationMethods(),

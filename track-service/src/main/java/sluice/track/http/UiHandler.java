@@ -3,6 +3,7 @@ package sluice.track.http;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.configuration.ConfigurationSource;
@@ -16,6 +17,7 @@ import sluice.track.http.auth.Callers;
 import sluice.track.http.json.JsonBody;
 import sluice.track.http.ui.Page.Visit;
 import sluice.track.http.ui.QrSvg;
+import sluice.track.http.ui.Right;
 import sluice.track.http.ui.Steps;
 import sluice.track.http.ui.UiFiles;
 import sluice.track.http.ui.View;
@@ -69,18 +71,42 @@ final class UiHandler {
     }
 
     private Steps steps(UserView user, Optional<Action> action, Token token, boolean isEnrolmentForced) {
-        var enrolled =
-                user.getAuthenticators().stream().map(Authenticator::getMethod).toList();
         var decision = action.map(Action::getDecision);
-        var methods = Steps.methods(
-                enrolled, decision.map(Decision::getAllowedVerificationMethods).orElse(List.of()));
+        var allowed = decision.map(Decision::getAllowedVerificationMethods).orElse(List.of());
+        var state = action.map(Action::getState).orElse(ActionState.UNKNOWN);
+        var methods = Steps.methods(methods(user), allowed);
+        var enrollable = Steps.enrollable(allowed);
         var view = View.of(
-                action.map(Action::getState).orElse(ActionState.UNKNOWN),
-                user.getIsEnrolled(),
+                        state,
+                        user.getIsEnrolled(),
+                        methods,
+                        preferred(user),
+                        token.mayAddAuthenticators(),
+                        isEnrolmentForced)
+                .adding(enrollable);
+        var hasRecoveryCodes = hasRecoveryCodes(token.tenantId());
+        var steps = new Steps(
+                view,
                 methods,
-                token.mayAddAuthenticators(),
-                isEnrolmentForced);
-        return new Steps(view, methods, !user.getIsEnrolled() && hasRecoveryCodes(token.tenantId()));
+                enrollable,
+                Right.of(token, state),
+                hasRecoveryCodes,
+                !user.getIsEnrolled() && hasRecoveryCodes);
+        return token.isForSettings() && !isEnrolmentForced ? steps.toSettings() : steps;
+    }
+
+    private static Optional<VerificationMethod> preferred(UserView user) {
+        return user.getAuthenticators().stream()
+                .filter(Authenticator::getIsDefault)
+                .findFirst()
+                .map(Authenticator::getMethod);
+    }
+
+    /** Recovery codes are among no user's authenticators, and meet a challenge all the same. */
+    private static List<VerificationMethod> methods(UserView user) {
+        var recovery = Stream.of(VerificationMethod.RECOVERY_CODE).filter(each -> user.getRecoveryCodesLeft() > 0);
+        return Stream.concat(user.getAuthenticators().stream().map(Authenticator::getMethod), recovery)
+                .toList();
     }
 
     private boolean hasRecoveryCodes(String tenantId) {
@@ -97,7 +123,11 @@ final class UiHandler {
     }
 
     private void write(Context context, Steps steps, Optional<Token> token) {
-        var visit = new Visit(isEmbedded(context), isEnrolmentForced(context), token.flatMap(Token::redirectUrl));
+        var visit = new Visit(
+                isEmbedded(context),
+                isEnrolmentForced(context),
+                token.map(Token::isForSettings).orElse(false),
+                token.flatMap(Token::redirectUrl));
         var page = pages.page(steps, visit, token, Optional.ofNullable(context.header("Accept-Language")));
         context.status(steps.first().status())
                 .header("Content-Security-Policy", page.contentSecurityPolicy())

@@ -11,6 +11,7 @@ import sluice.schemas.id.UserKey;
  * @param redirectUrl where the pre-built UI sends its user at the end, an http or https URL; only the token inside a
  *     track answer's {@code url} has it
  * @param locale of the user as the track call told it, for the pre-built UI, likewise
+ * @param isForSettings whether the pre-built UI shows the user's authenticators, likewise
  */
 public record Token(
         String tenantId,
@@ -19,7 +20,8 @@ public record Token(
         String idempotencyKey,
         Set<String> scopes,
         Optional<String> redirectUrl,
-        Optional<String> locale) {
+        Optional<String> locale,
+        boolean isForSettings) {
     /** Lets users see which authenticators they have. */
     public static final String READ_AUTHENTICATORS = "read:authenticators";
 
@@ -38,17 +40,22 @@ public record Token(
 
     /** A token that no page has to read. */
     public Token(String tenantId, String userId, String actionCode, String idempotencyKey, Set<String> scopes) {
-        this(tenantId, userId, actionCode, idempotencyKey, scopes, Optional.empty(), Optional.empty());
+        this(tenantId, userId, actionCode, idempotencyKey, scopes, Optional.empty(), Optional.empty(), false);
     }
 
     /** The same token for the pre-built UI, which goes there at the end. */
     public Token redirectingTo(Optional<String> url) {
-        return new Token(tenantId, userId, actionCode, idempotencyKey, scopes, url, locale);
+        return new Token(tenantId, userId, actionCode, idempotencyKey, scopes, url, locale, isForSettings);
     }
 
     /** The same token for the pre-built UI, which speaks to its user in that language if it can. */
     public Token speaking(Optional<String> language) {
-        return new Token(tenantId, userId, actionCode, idempotencyKey, scopes, redirectUrl, language);
+        return new Token(tenantId, userId, actionCode, idempotencyKey, scopes, redirectUrl, language, isForSettings);
+    }
+
+    /** The same token for the pre-built UI, which shows the user's authenticators or not. */
+    public Token openingSettings(boolean isWanted) {
+        return new Token(tenantId, userId, actionCode, idempotencyKey, scopes, redirectUrl, locale, isWanted);
     }
 
     /** Key of the user's records on the log. */

@@ -28,6 +28,7 @@ public final class Tokens {
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
     private static final String REDIRECT_URL = "redirectUrl";
     private static final String LOCALE = "locale";
+    private static final String REDIRECT_TO_SETTINGS = "redirectToSettings";
 
     /** Holds the longest ids, a user name and a redirect URL, in base64. */
     private static final int LENGTH_MAX = 8192;
@@ -60,6 +61,7 @@ public final class Tokens {
                 .claim("other", other(token, username))
                 .claim(REDIRECT_URL, token.redirectUrl().orElse(null))
                 .claim(LOCALE, token.locale().orElse(null))
+                .claim(REDIRECT_TO_SETTINGS, token.isForSettings() ? true : null)
                 .build();
         var header = new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(keyId).build();
         var signed = new SignedJWT(header, claims);
@@ -146,6 +148,15 @@ public final class Tokens {
         var scopes = scope.isEmpty() ? Set.<String>of() : Set.of(scope.split(" "));
         var redirectUrl = Optional.ofNullable(claims.getStringClaim(REDIRECT_URL));
         var locale = Optional.ofNullable(claims.getStringClaim(LOCALE));
-        return new Token(audience.get(0), claims.getSubject(), actionCode, idempotencyKey, scopes, redirectUrl, locale);
+        var isForSettings = Boolean.TRUE.equals(claims.getBooleanClaim(REDIRECT_TO_SETTINGS));
+        return new Token(
+                audience.get(0),
+                claims.getSubject(),
+                actionCode,
+                idempotencyKey,
+                scopes,
+                redirectUrl,
+                locale,
+                isForSettings);
     }
 }

@@ -92,7 +92,8 @@ class TokensTest {
         var longest = "\u4E00".repeat(UserKey.TEXT_LENGTH_MAX);
         var token = new Token("t".repeat(64), longest, "a".repeat(64), longest, Token.SCOPES)
                 .redirectingTo(Optional.of("https://shop.example/".concat("p".repeat(2048 - 21))))
-                .speaking(Optional.of("abcdefgh" + "-abcdefgh".repeat(4)));
+                .speaking(Optional.of("abcdefgh" + "-abcdefgh".repeat(4)))
+                .openingSettings(true);
 
         assertThat(tokens.check(tokens.sign(token, LIFETIME, null))).isEqualTo(token);
     }

@@ -38,9 +38,11 @@ public record Page(
      *
      * @param isEmbedded whether an SDK shows it in a frame or a window of its own, and listens to it
      * @param isEnrolmentForced whether an enrolment follows a challenge that was met
+     * @param isForSettings whether the user's authenticators are shown in the end
      * @param redirectUrl where it goes at the end
      */
-    public record Visit(boolean isEmbedded, boolean isEnrolmentForced, Optional<String> redirectUrl) {}
+    public record Visit(
+            boolean isEmbedded, boolean isEnrolmentForced, boolean isForSettings, Optional<String> redirectUrl) {}
 
     /**
      * What the page may do: run and load what is this server's own, show the pictures and typefaces that the tenant's
@@ -76,9 +78,12 @@ public record Page(
                 entry("language", wording.language()),
                 entry("title", wording.text(view.screen() + ".heading")),
                 entry("mode", visit.isEmbedded() ? "popup" : "redirect"),
-                entry("then", visit.isEnrolmentForced() ? "enroll" : ""),
-                entry("methods", steps.methodNames()),
+                entry("then", visit.isEnrolmentForced() ? "enroll" : visit.isForSettings() ? "settings" : ""),
+                entry("methods", Steps.names(steps.methods())),
+                entry("enrollable", Steps.names(steps.enrollable())),
+                entry("rights", Steps.names(steps.rights())),
                 entry("recoveryCodes", steps.offersRecoveryCodes() ? "offered" : ""),
+                entry("hasRecoveryCodes", String.valueOf(steps.hasRecoveryCodes())),
                 entry("afterEnrolment", endsWithEnrolment ? "finish" : ""),
                 entry("redirectUrl", visit.redirectUrl().filter(origins::allow).orElse("")),
                 entry(

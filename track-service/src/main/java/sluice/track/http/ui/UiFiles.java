@@ -27,9 +27,16 @@ public final class UiFiles {
             "api.js",
             "code-form.js",
             "copy.js",
+            "enrollment-choice.js",
             "method-choice.js",
+            "methods.js",
+            "passkey.js",
+            "passkey-enrollment.js",
+            "passkey-entry.js",
+            "passkey-form.js",
             "recovery-code-entry.js",
             "recovery-codes.js",
+            "settings.js",
             "totp-code-entry.js",
             "totp-enrollment.js");
 

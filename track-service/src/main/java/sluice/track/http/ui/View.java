@@ -1,13 +1,18 @@
 package sluice.track.http.ui;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import sluice.schemas.ActionState;
 import sluice.schemas.VerificationMethod;
 
 /** What the page of a challenge shows first. Its script shows the same views as the challenge goes on. */
 public enum View {
     ENROLL("totp-enrollment"),
+    ENROLL_PASSKEY("passkey-enrollment"),
+    SETTINGS("settings"),
     CHALLENGE("totp-code-entry"),
+    PASSKEY("passkey-entry"),
     RECOVERY("recovery-code-entry"),
     SUCCESS("success"),
     FAILED("failed"),
@@ -54,6 +59,7 @@ public enum View {
      * @param state where the action stands
      * @param isEnrolled whether the user has any authenticator
      * @param methods those that the user can meet a challenge with here
+     * @param preferred the method of the authenticator that the user wants to be offered first
      * @param mayAdd whether the token has the scope to add one
      * @param isEnrolmentForced whether an enrolment was asked for, whatever the user has
      */
@@ -61,11 +67,12 @@ public enum View {
             ActionState state,
             boolean isEnrolled,
             Set<VerificationMethod> methods,
+            Optional<VerificationMethod> preferred,
             boolean mayAdd,
             boolean isEnrolmentForced) {
         var enrolsFirst = !isEnrolled || (mayAdd && (isEnrolmentForced || methods.isEmpty()));
         return switch (state) {
-            case CHALLENGE_REQUIRED -> enrolsFirst ? ENROLL : challenge(methods);
+            case CHALLENGE_REQUIRED -> enrolsFirst ? ENROLL : challenge(methods, preferred);
             case ALLOW -> !isEnrolled || (mayAdd && isEnrolmentForced) ? ENROLL : SUCCESS;
             case CHALLENGE_SUCCEEDED -> isEnrolmentForced ? ENROLL : SUCCESS;
             case REVIEW_SUCCEEDED -> SUCCESS;
@@ -76,9 +83,37 @@ public enum View {
         };
     }
 
+    /** What it is where the user is to come to their authenticators in the end. */
+    View forSettings() {
+        return this == SUCCESS ? SETTINGS : this;
+    }
+
+    /** What it is where just these methods can be added. */
+    public View adding(Set<VerificationMethod> enrollable) {
+        var isPasskeyAlone = enrollable.equals(Set.of(VerificationMethod.PASSKEY));
+        return this == ENROLL && isPasskeyAlone ? ENROLL_PASSKEY : this;
+    }
+
     /** Recovery codes are for who has nothing else: they come first only where they are all there is. */
-    private static View challenge(Set<VerificationMethod> methods) {
-        if (methods.contains(VerificationMethod.AUTHENTICATOR_APP)) return CHALLENGE;
-        return methods.contains(VerificationMethod.RECOVERY_CODE) ? RECOVERY : UNSUPPORTED;
+    private static View challenge(Set<VerificationMethod> methods, Optional<VerificationMethod> preferred) {
+        return Stream.concat(
+                        preferred.stream(),
+                        Stream.of(
+                                VerificationMethod.AUTHENTICATOR_APP,
+                                VerificationMethod.PASSKEY,
+                                VerificationMethod.RECOVERY_CODE))
+                .filter(methods::contains)
+                .findFirst()
+                .map(View::by)
+                .orElse(UNSUPPORTED);
+    }
+
+    private static View by(VerificationMethod method) {
+        return switch (method) {
+            case AUTHENTICATOR_APP -> CHALLENGE;
+            case PASSKEY -> PASSKEY;
+            case RECOVERY_CODE -> RECOVERY;
+            default -> UNSUPPORTED;
+        };
     }
 }

@@ -10,13 +10,13 @@ export class ApiError extends Error {
   }
 }
 
-const post = async (path, token, body) => {
+const send = async (method, path, token, body) => {
   let response;
   try {
     response = await fetch(path, {
-      method: "POST",
-      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      method,
+      headers: { Authorization: `Bearer ${token}`, ...(body && { "Content-Type": "application/json" }) },
+      body: body && JSON.stringify(body),
     });
   } catch {
     throw new ApiError("network_error", 0);
@@ -25,6 +25,9 @@ const post = async (path, token, body) => {
   const { errorCode = "network_error" } = await response.json().catch(() => ({}));
   throw new ApiError(errorCode, response.status, Number(response.headers.get("Retry-After")) || undefined);
 };
+
+const post = (path, token, body) => send("POST", path, token, body);
+const ofUser = "/v1/client/user-authenticators";
 
 /** Starts an enrolment; gives `uri` and `secret`. */
 export const enrollTotp = async (token) => (await post("/v1/client/user-authenticators/totp", token, {})).json();
@@ -39,6 +42,31 @@ export const verifyRecoveryCode = async (token, verificationCode) =>
 
 /** Has a set of recovery codes made; gives `recoveryCodes`, as they are shown. */
 export const issueRecoveryCodes = async (token) => (await post("/v1/client/recovery-codes", token, {})).json();
+
+/** What the browser is to make a passkey by: `challengeId` and `options`. */
+export const newPasskey = async (token) => (await post(`${ofUser}/passkey/registration-options`, token, {})).json();
+
+/** Binds what it made; gives `isVerified`, and `accessToken` or `failureReason`. */
+export const bindPasskey = async (token, challengeId, registrationCredential) =>
+  (await post(`${ofUser}/passkey`, token, { challengeId, registrationCredential })).json();
+
+/** What the browser is to ask for a passkey by: `challengeId` and `options`. */
+export const passkeyRequest = async (token) => (await post(`${ofUser}/passkey/authentication-options`, token, {})).json();
+
+/** Answers with the passkey; gives `isVerified`, and `accessToken` or `failureReason`. */
+export const verifyPasskey = async (token, challengeId, authenticationCredential) =>
+  (await post("/v1/client/verify/passkey", token, { challengeId, authenticationCredential })).json();
+
+/** The user's authenticators. */
+export const authenticators = async (token) => (await send("GET", ofUser, token)).json();
+
+const one = (id) => `${ofUser}/${encodeURIComponent(id)}`;
+
+/** Has one offered first from now on. */
+export const makeDefault = (token, id) => send("PATCH", one(id), token, { isDefault: true });
+
+/** Removes one. */
+export const removeAuthenticator = (token, id) => send("DELETE", one(id), token);
 
 /** The URI as a QR code: SVG text. */
 export const qrCode = async (token, uri) => (await post("/ui/qr", token, { uri })).text();

@@ -51,8 +51,9 @@ export const codeForm = (form, { pattern, malformed, invalid, attempt, verified 
   });
 };
 
-const sentenceOf = ({ status, retryAfterSeconds = 60 }) => {
-  if (status !== 429) return text("code-error.unavailable");
+/** What to say of a call that did not go well; `unavailable` is the id of the text where nothing else is known. */
+export const sentenceOf = ({ status, retryAfterSeconds = 60 }, unavailable = "code-error.unavailable") => {
+  if (status !== 429) return text(unavailable);
   const minutes = Math.ceil(retryAfterSeconds / 60);
   return minutes === 1 ? text("code-error.tooOften") : text("code-error.tooOftenMinutes", { minutes });
 };

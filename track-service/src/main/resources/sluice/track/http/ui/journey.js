@@ -1,6 +1,7 @@
 // Where the user is on the way: the token in hand, what follows a step, and how the page is left.
 import { finish, giveUp, leadsOn, reportError } from "./host.js";
-import { show } from "./screen.js";
+import { enrollable } from "./methods.js";
+import { show, shownScreen } from "./screen.js";
 
 // Long enough to be read or heard, short enough not to be waited for.
 const successMillis = 900;
@@ -12,29 +13,57 @@ const screensOfErrors = {
   invalid_configuration: "unsupported",
 };
 
-const { then, afterEnrollment, recoveryCodes } = document.body.dataset;
+const { then, afterEnrollment, recoveryCodes, rights } = document.body.dataset;
 const firstToken = new URLSearchParams(location.search).get("t") ?? "";
 let token = firstToken;
+let isAddingAllowed = rights.split(" ").includes("ADD");
+let areCodesOffered = recoveryCodes === "offered";
+let isInSettings = false;
 
 export const currentToken = () => token;
 
 /** A challenge was met. */
 export const challengeMet = (newToken) => {
   token = newToken;
-  if (then === "enroll") show("totp-enrollment");
+  isAddingAllowed = true;
+  if (then === "enroll") openEnrolment();
+  else if (then === "settings") show("settings");
   else end();
+};
+
+/** Lets the user add an authenticator: of the method that can be, the app if there are several. */
+export const openEnrolment = () => {
+  if (isInSettings && enrollable.length > 1) show("enrollment-choice");
+  else show(enrollable.length === 1 && enrollable[0] === "PASSKEY" ? "passkey-enrollment" : "totp-enrollment");
+};
+
+/** Whether an authenticator can be added, as far as the page knows. */
+export const canAdd = () => isAddingAllowed;
+
+/** The user has come to the page of their authenticators: what is begun there leads back to it. */
+export const settingsOpened = () => {
+  isInSettings = true;
 };
 
 /** An authenticator was added. With the first come recovery codes, where the tenant has them. */
 export const enrolled = (newToken) => {
   token = newToken;
-  if (recoveryCodes === "offered") show("recovery-codes");
+  isAddingAllowed = true;
+  if (areCodesOffered) show("recovery-codes");
+  else endEnrolment();
+  areCodesOffered = false;
+};
+
+/** Recovery codes could not be had. An enrolment that they were to come with has ended well all the same. */
+export const recoveryCodesMissing = (error) => {
+  if (isInSettings) fail(error, () => show("unavailable"));
   else endEnrolment();
 };
 
 /** Nothing is left to do after an enrolment. */
 export const endEnrolment = () => {
-  if (afterEnrollment === "finish" && leadsOn()) finish(token);
+  if (then === "settings") show("settings");
+  else if (afterEnrollment === "finish" && leadsOn()) finish(token);
   else end();
 };
 
@@ -46,9 +75,10 @@ const end = () => {
 /** Leaves the page with what was reached. */
 export const goOn = () => finish(token);
 
-/** Leaves it as the user wants to: with what was reached before, if anything. */
+/** Leaves it as the user wants to, with what was reached before, if anything; or what was begun in the settings. */
 export const cancel = () => {
-  if (!leadsOn()) show("cancelled");
+  if (isInSettings && !shownScreen().matches(".notice")) show("settings");
+  else if (!leadsOn()) show("cancelled");
   else if (token !== firstToken) finish(token);
   else giveUp(firstToken);
 };

@@ -2,9 +2,13 @@
 import { announce, leadsOn, reportError } from "./host.js";
 import { cancel, goOn } from "./journey.js";
 import { all, openFirst } from "./screen.js";
+import "./enrollment-choice.js";
 import "./method-choice.js";
+import "./passkey-enrollment.js";
+import "./passkey-entry.js";
 import "./recovery-code-entry.js";
 import "./recovery-codes.js";
+import "./settings.js";
 import "./totp-code-entry.js";
 import "./totp-enrollment.js";
 

@@ -1,21 +1,26 @@
-// Recovery codes, which are shown once: after the first enrolment.
+// Recovery codes, which are shown once: after the first enrolment, or when the user wants new ones.
 import { issueRecoveryCodes } from "./api.js";
 import { copied } from "./copy.js";
-import { currentToken, endEnrolment } from "./journey.js";
+import { currentToken, endEnrolment, recoveryCodesMissing } from "./journey.js";
 import { whenOpened } from "./screen.js";
 import { text } from "./text.js";
 
 const element = (id) => document.getElementById(id);
 
+const copyLabel = element("copy-recovery-codes").textContent;
+
 whenOpened("recovery-codes", async () => {
+  element("recovery-codes").textContent = "";
+  element("recovery-codes").setAttribute("aria-busy", "true");
+  element("copy-recovery-codes").textContent = copyLabel;
+  element("recovery-codes-copied").textContent = "";
   try {
     const { recoveryCodes } = await issueRecoveryCodes(currentToken());
     element("recovery-codes").textContent = recoveryCodes.join("\n");
     element("recovery-codes").removeAttribute("aria-busy");
   } catch (error) {
     if (error.status === undefined) throw error;
-    // The authenticator is enrolled all the same: what was begun ends well without codes.
-    endEnrolment();
+    recoveryCodesMissing(error);
   }
 });
 

@@ -18,6 +18,7 @@ codeForm(own.querySelector("form"), {
 });
 
 whenOpened("totp-enrollment", async () => {
+  own.querySelector("form").reset();
   try {
     const { uri, secret } = await enrollTotp(currentToken());
     element("open-app").href = uri; // handed to the app by the system; no server sees it

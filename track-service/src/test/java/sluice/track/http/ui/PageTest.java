@@ -142,7 +142,7 @@ class PageTest {
             String brand) {
         return new Page(
                 Steps.only(view),
-                new Visit(isEmbedded, false, Optional.of(redirectUrl)),
+                new Visit(isEmbedded, false, false, Optional.of(redirectUrl)),
                 Optional.of("acme/\""),
                 origins,
                 false,

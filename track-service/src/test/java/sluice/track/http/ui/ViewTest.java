@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,13 +16,17 @@ class ViewTest {
 
     @ParameterizedTest
     @CsvSource({
-        // state, isEnrolled, methods, mayAdd, isEnrolmentForced, view
+        // state, isEnrolled, methods (the preferred one first), mayAdd, isEnrolmentForced, view
         "CHALLENGE_REQUIRED, false, '', false, false, ENROLL",
         "CHALLENGE_REQUIRED, true, AUTHENTICATOR_APP, false, false, CHALLENGE",
         "CHALLENGE_REQUIRED, true, AUTHENTICATOR_APP, true, false, CHALLENGE",
         "CHALLENGE_REQUIRED, true, AUTHENTICATOR_APP, false, true, CHALLENGE",
         "CHALLENGE_REQUIRED, true, AUTHENTICATOR_APP, true, true, ENROLL",
         "CHALLENGE_REQUIRED, true, AUTHENTICATOR_APP RECOVERY_CODE, false, false, CHALLENGE",
+        "CHALLENGE_REQUIRED, true, PASSKEY, false, false, PASSKEY",
+        "CHALLENGE_REQUIRED, true, PASSKEY AUTHENTICATOR_APP, false, false, PASSKEY",
+        "CHALLENGE_REQUIRED, true, AUTHENTICATOR_APP PASSKEY, false, false, CHALLENGE",
+        "CHALLENGE_REQUIRED, true, SMS PASSKEY RECOVERY_CODE, false, false, PASSKEY",
         "CHALLENGE_REQUIRED, true, RECOVERY_CODE, false, false, RECOVERY",
         "CHALLENGE_REQUIRED, true, '', false, false, UNSUPPORTED",
         "CHALLENGE_REQUIRED, true, '', false, true, UNSUPPORTED",
@@ -42,15 +45,33 @@ class ViewTest {
     })
     void givenAUserAndAnAction_whenThePageIsAskedFor_thenItShows(
             ActionState state, boolean isEnrolled, String methods, boolean mayAdd, boolean isForced, View view) {
-        assertThat(View.of(state, isEnrolled, methods(methods), mayAdd, isForced))
+        var offered = methods(methods);
+        var usable = Steps.methods(offered, offered);
+        assertThat(View.of(state, isEnrolled, usable, offered.stream().findFirst(), mayAdd, isForced))
                 .isEqualTo(view);
     }
 
-    private static Set<VerificationMethod> methods(String names) {
+    private static List<VerificationMethod> methods(String names) {
         return Arrays.stream(names.split(" "))
                 .filter(name -> !name.isEmpty())
                 .map(VerificationMethod::valueOf)
-                .collect(Collectors.toSet());
+                .toList();
+    }
+
+    @Test
+    void givenWhatCanBeAdded_whenSomethingIsToBe_thenTheAppComesFirstAndAPasskeyWhereItIsAlone() {
+        var both = Set.of(VerificationMethod.AUTHENTICATOR_APP, VerificationMethod.PASSKEY);
+
+        assertThat(View.ENROLL.adding(both)).isEqualTo(View.ENROLL);
+        assertThat(View.ENROLL.adding(Set.of(VerificationMethod.PASSKEY))).isEqualTo(View.ENROLL_PASSKEY);
+        assertThat(View.CHALLENGE.adding(Set.of(VerificationMethod.PASSKEY))).isEqualTo(View.CHALLENGE);
+    }
+
+    @Test
+    void givenAPageForSettings_whenNothingIsLeftToBeDone_thenTheyComeInItsPlace() {
+        assertThat(View.SUCCESS.forSettings()).isEqualTo(View.SETTINGS);
+        assertThat(View.CHALLENGE.forSettings()).isEqualTo(View.CHALLENGE);
+        assertThat(View.BLOCKED.forSettings()).isEqualTo(View.BLOCKED);
     }
 
     @Test
