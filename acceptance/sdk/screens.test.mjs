@@ -7,6 +7,7 @@ import { refusal, serverFaults, success } from "./http.mjs";
 import { assertLooksWell } from "./looks.mjs";
 import { Site, Visitors } from "./passkeys.mjs";
 import { AuthenticatorApp, challenge, enrolledUser, newUser } from "./people.mjs";
+import { Post } from "./post.mjs";
 import { Shop } from "./shop.mjs";
 import { Installation } from "./sluice.mjs";
 
@@ -15,13 +16,14 @@ const pages = `http://localhost:${installation.httpPort}`;
 const site = await new Site().choosePort();
 const visitors = await new Visitors().open();
 const shop = await new Shop().open();
+const post = await new Post().open();
 after(async () => {
-  await Promise.all([visitors.close(), shop.close()]);
+  await Promise.all([visitors.close(), shop.close(), post.close()]);
   site.close();
   await installation.end();
 });
 await site.open();
-await installation.up({ ...installation.settings, SLUICE_PUBLIC_URL: pages });
+await installation.up({ ...installation.settings, ...post.settings, SLUICE_PUBLIC_URL: pages });
 const api = new Api(installation);
 const everything = "read:authenticators add:authenticators update:authenticators remove:authenticators";
 const breaches = [];
@@ -147,6 +149,64 @@ describe("passkeys", () => {
     await tab.goto((await challenge(api, userId)).url);
     await heading(tab, "Verify with your passkey").waitFor();
     await assertLooksWell(tab, "passkey-entry");
+  });
+});
+
+describe("e-mail", () => {
+  test("given a new user, when they set up codes by e-mail, then one enrols them and another meets a challenge", async () => {
+    const userId = newUser();
+    const email = `${userId}@example.com`;
+    const { tab } = await visitor();
+
+    await tab.goto((await challenge(api, userId, "enroll")).url);
+    await button(tab, "Set up something else").click();
+    await button(tab, "Code by e-mail").click();
+    await assertLooksWell(tab, "email-code-enrollment");
+    await tab.getByRole("textbox").fill("nobody");
+    await button(tab, "Send the code").click();
+    await tab.getByRole("alert").filter({ hasText: "Enter an e-mail address" }).waitFor();
+    await tab.getByRole("textbox").fill(email);
+    await tab.keyboard.press("Enter");
+    await heading(tab, "Check your e-mail").waitFor();
+    await enter(tab, post.code(email));
+    await saveCodes(tab);
+
+    const { url, token } = await challenge(api, userId);
+    await tab.goto(url);
+    await tab.getByText("A code is on its way.").waitFor();
+    await assertLooksWell(tab, "email-code-entry");
+    await enter(tab, post.code(email));
+    await heading(tab, "You’re verified").waitFor();
+    assert.equal((await validated(token)).verificationMethod, "EMAIL_OTP");
+  });
+
+  test("given a link by e-mail, when it is confirmed on another device, then the page that waits goes on", async () => {
+    const userId = newUser();
+    const email = `${userId}@example.com`;
+    const [{ tab }, { tab: other }] = [await visitor(), await visitor()];
+    const confirm = async () => {
+      await other.goto(post.link(email));
+      await other.getByRole("button").click();
+      await heading(other, "Confirmed").waitFor();
+    };
+
+    await tab.goto((await challenge(api, userId, "enroll")).url);
+    await button(tab, "Set up something else").click();
+    await button(tab, "Link by e-mail").click();
+    await assertLooksWell(tab, "email-link-enrollment");
+    await tab.getByRole("textbox").fill(email);
+    await tab.keyboard.press("Enter");
+    await heading(tab, "Confirm by e-mail").waitFor();
+    await confirm();
+    await saveCodes(tab);
+
+    const { url, token } = await challenge(api, userId);
+    await tab.goto(url);
+    await tab.getByText("A link is on its way.").waitFor();
+    await assertLooksWell(tab, "email-link");
+    await confirm();
+    await heading(tab, "You’re verified").waitFor();
+    assert.equal((await validated(token)).verificationMethod, "EMAIL_MAGIC_LINK");
   });
 });
 

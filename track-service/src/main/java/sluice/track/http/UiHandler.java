@@ -36,6 +36,7 @@ final class UiHandler {
     private final ActionQueries actions;
     private final ConfigurationSource configuration;
     private final TenantPages pages;
+    private final boolean canSendMail;
     private final UiFiles files = new UiFiles();
 
     UiHandler(Edge edge) {
@@ -45,6 +46,7 @@ final class UiHandler {
         this.actions = edge.actions();
         this.configuration = edge.node().configuration();
         this.pages = new TenantPages(configuration);
+        this.canSendMail = edge.mailer().isPresent();
     }
 
     /** {@code GET /challenge?t=<token>[&mode=popup|window][&force_enrollment=true]}. */
@@ -72,7 +74,9 @@ final class UiHandler {
 
     private Steps steps(UserView user, Optional<Action> action, Token token, boolean isEnrolmentForced) {
         var decision = action.map(Action::getDecision);
-        var allowed = decision.map(Decision::getAllowedVerificationMethods).orElse(List.of());
+        var allowed = decision.map(Decision::getAllowedVerificationMethods).orElse(List.of()).stream()
+                .filter(this::isThere)
+                .toList();
         var state = action.map(Action::getState).orElse(ActionState.UNKNOWN);
         var methods = Steps.methods(methods(user), allowed);
         var enrollable = Steps.enrollable(allowed);
@@ -93,6 +97,11 @@ final class UiHandler {
                 hasRecoveryCodes,
                 !user.getIsEnrolled() && hasRecoveryCodes);
         return token.isForSettings() && !isEnrolmentForced ? steps.toSettings() : steps;
+    }
+
+    /** Without a mail server nothing can be sent, whatever the tenant allows. */
+    private boolean isThere(VerificationMethod method) {
+        return canSendMail || (method != VerificationMethod.EMAIL_OTP && method != VerificationMethod.EMAIL_MAGIC_LINK);
     }
 
     private static Optional<VerificationMethod> preferred(UserView user) {

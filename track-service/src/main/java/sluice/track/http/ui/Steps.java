@@ -23,13 +23,19 @@ public record Steps(
         Set<Right> rights,
         boolean hasRecoveryCodes,
         boolean offersRecoveryCodes) {
-    /** Methods that the page has a screen for the challenge of. */
-    private static final Set<VerificationMethod> OF_THE_PAGE = EnumSet.of(
-            VerificationMethod.AUTHENTICATOR_APP, VerificationMethod.PASSKEY, VerificationMethod.RECOVERY_CODE);
-
     /** Methods that the page has a screen for the enrolment of. */
-    private static final Set<VerificationMethod> ADDED_ON_THE_PAGE =
-            EnumSet.of(VerificationMethod.AUTHENTICATOR_APP, VerificationMethod.PASSKEY);
+    private static final Set<VerificationMethod> ADDED_ON_THE_PAGE = EnumSet.of(
+            VerificationMethod.AUTHENTICATOR_APP,
+            VerificationMethod.PASSKEY,
+            VerificationMethod.EMAIL_OTP,
+            VerificationMethod.EMAIL_MAGIC_LINK);
+
+    /** Methods that the page has a screen for the challenge of. */
+    private static final Set<VerificationMethod> OF_THE_PAGE = EnumSet.copyOf(ADDED_ON_THE_PAGE);
+
+    static {
+        OF_THE_PAGE.add(VerificationMethod.RECOVERY_CODE);
+    }
 
     public Steps {
         methods = Set.copyOf(methods);

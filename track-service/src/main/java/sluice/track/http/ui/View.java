@@ -10,9 +10,13 @@ import sluice.schemas.VerificationMethod;
 public enum View {
     ENROLL("totp-enrollment"),
     ENROLL_PASSKEY("passkey-enrollment"),
+    ENROLL_EMAIL_CODE("email-code-enrollment"),
+    ENROLL_EMAIL_LINK("email-link-enrollment"),
     SETTINGS("settings"),
     CHALLENGE("totp-code-entry"),
     PASSKEY("passkey-entry"),
+    EMAIL_CODE("email-code-entry"),
+    EMAIL_LINK("email-link"),
     RECOVERY("recovery-code-entry"),
     SUCCESS("success"),
     FAILED("failed"),
@@ -88,10 +92,12 @@ public enum View {
         return this == SUCCESS ? SETTINGS : this;
     }
 
-    /** What it is where just these methods can be added. */
+    /** What it is where just these methods can be added: what comes first of them. */
     public View adding(Set<VerificationMethod> enrollable) {
-        var isPasskeyAlone = enrollable.equals(Set.of(VerificationMethod.PASSKEY));
-        return this == ENROLL && isPasskeyAlone ? ENROLL_PASSKEY : this;
+        if (this != ENROLL || enrollable.contains(VerificationMethod.AUTHENTICATOR_APP)) return this;
+        if (enrollable.contains(VerificationMethod.PASSKEY)) return ENROLL_PASSKEY;
+        if (enrollable.contains(VerificationMethod.EMAIL_OTP)) return ENROLL_EMAIL_CODE;
+        return enrollable.contains(VerificationMethod.EMAIL_MAGIC_LINK) ? ENROLL_EMAIL_LINK : this;
     }
 
     /** Recovery codes are for who has nothing else: they come first only where they are all there is. */
@@ -101,6 +107,8 @@ public enum View {
                         Stream.of(
                                 VerificationMethod.AUTHENTICATOR_APP,
                                 VerificationMethod.PASSKEY,
+                                VerificationMethod.EMAIL_OTP,
+                                VerificationMethod.EMAIL_MAGIC_LINK,
                                 VerificationMethod.RECOVERY_CODE))
                 .filter(methods::contains)
                 .findFirst()
@@ -112,6 +120,8 @@ public enum View {
         return switch (method) {
             case AUTHENTICATOR_APP -> CHALLENGE;
             case PASSKEY -> PASSKEY;
+            case EMAIL_OTP -> EMAIL_CODE;
+            case EMAIL_MAGIC_LINK -> EMAIL_LINK;
             case RECOVERY_CODE -> RECOVERY;
             default -> UNSUPPORTED;
         };

@@ -57,6 +57,22 @@ export const passkeyRequest = async (token) => (await post(`${ofUser}/passkey/au
 export const verifyPasskey = async (token, challengeId, authenticationCredential) =>
   (await post("/v1/client/verify/passkey", token, { challengeId, authenticationCredential })).json();
 
+const emailMethod = { EMAIL_OTP: "email-otp", EMAIL_MAGIC_LINK: "email-magic-link" };
+
+/** Has a code or a link sent to an address that is to be bound. */
+export const bindEmail = (token, method, email) => post(`${ofUser}/${emailMethod[method]}`, token, { email });
+
+/** Has a code or a link sent to the address that is bound, or about to be. */
+export const sendMail = (token, method) => post(`/v1/client/challenge/${emailMethod[method]}`, token, {});
+
+/** Tries a code from a mail; gives `isVerified`, and `accessToken` or `failureReason`. */
+export const verifyEmailCode = async (token, verificationCode) =>
+  (await post("/v1/client/verify/email-otp", token, { verificationCode })).json();
+
+/** Whether the link in a mail was confirmed; gives `isVerified`, and `accessToken` if so. */
+export const linkConfirmed = async (token) =>
+  (await post("/v1/client/verify/email-magic-link/finalize", token, {})).json();
+
 /** The user's authenticators. */
 export const authenticators = async (token) => (await send("GET", ofUser, token)).json();
 

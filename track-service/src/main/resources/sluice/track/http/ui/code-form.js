@@ -1,15 +1,15 @@
-// A form for one code, as several screens have it: it is checked, tried once at a time, and refused beside its field.
+// A form for one code or the like, as several screens have it: it is checked, tried once at a time, and refused beside its field.
 import { fail } from "./journey.js";
 import { show } from "./screen.js";
 import { text } from "./text.js";
 
 /**
  * @param {HTMLFormElement} form with a field `code`, an element of class `error` and a button of class `primary`
- * @param {{pattern: RegExp, malformed: string, invalid: string,
+ * @param {{pattern: RegExp, malformed: string, invalid: string, unavailable?: string,
  *   attempt: (code: string) => Promise<{isVerified: boolean, accessToken?: string, failureReason?: string}>,
  *   verified: (accessToken: string) => void}} options texts by their ids; `pattern` without blanks
  */
-export const codeForm = (form, { pattern, malformed, invalid, attempt, verified }) => {
+export const codeForm = (form, { pattern, malformed, invalid, unavailable, attempt, verified }) => {
   const input = form.elements.code;
   const error = form.querySelector(".error");
   const button = form.querySelector(".primary");
@@ -31,7 +31,7 @@ export const codeForm = (form, { pattern, malformed, invalid, attempt, verified 
       else if (failureReason === "MAX_ATTEMPTS_EXCEEDED") show("failed");
       else refuse(text(invalid));
     } catch (fault) {
-      fail(fault, (each) => refuse(sentenceOf(each)));
+      fail(fault, (each) => refuse(sentenceOf(each, unavailable)));
     }
   };
 

@@ -13,6 +13,14 @@ const screensOfErrors = {
   invalid_configuration: "unsupported",
 };
 
+// By method, in the order in which they are offered where none was chosen.
+const enrolments = [
+  ["AUTHENTICATOR_APP", "totp-enrollment"],
+  ["PASSKEY", "passkey-enrollment"],
+  ["EMAIL_OTP", "email-code-enrollment"],
+  ["EMAIL_MAGIC_LINK", "email-link-enrollment"],
+];
+
 const { then, afterEnrollment, recoveryCodes, rights } = document.body.dataset;
 const firstToken = new URLSearchParams(location.search).get("t") ?? "";
 let token = firstToken;
@@ -31,10 +39,10 @@ export const challengeMet = (newToken) => {
   else end();
 };
 
-/** Lets the user add an authenticator: of the method that can be, the app if there are several. */
+/** Lets the user add an authenticator: of the first method that can be. */
 export const openEnrolment = () => {
   if (isInSettings && enrollable.length > 1) show("enrollment-choice");
-  else show(enrollable.length === 1 && enrollable[0] === "PASSKEY" ? "passkey-enrollment" : "totp-enrollment");
+  else show(enrolments.find(([method]) => enrollable.includes(method))?.[1] ?? "totp-enrollment");
 };
 
 /** Whether an authenticator can be added, as far as the page knows. */

@@ -2,6 +2,8 @@
 import { announce, leadsOn, reportError } from "./host.js";
 import { cancel, goOn } from "./journey.js";
 import { all, openFirst } from "./screen.js";
+import "./email-code.js";
+import "./email-link.js";
 import "./enrollment-choice.js";
 import "./method-choice.js";
 import "./passkey-enrollment.js";

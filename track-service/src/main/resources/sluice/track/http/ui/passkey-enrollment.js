@@ -1,6 +1,7 @@
 // The enrolment of a passkey.
 import { bindPasskey, newPasskey } from "./api.js";
 import { currentToken, enrolled } from "./journey.js";
+import { enrollable } from "./methods.js";
 import { canUsePasskeys, createPasskey } from "./passkey.js";
 import { passkeyForm } from "./passkey-form.js";
 import { screen, show, whenOpened } from "./screen.js";
@@ -14,5 +15,5 @@ passkeyForm(screen("passkey-enrollment").querySelector("form"), {
 });
 
 whenOpened("passkey-enrollment", () => {
-  if (!canUsePasskeys) show("unsupported");
+  if (!canUsePasskeys) show(enrollable.length > 0 ? "enrollment-choice" : "unsupported");
 });

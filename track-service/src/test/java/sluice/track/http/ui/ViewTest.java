@@ -27,6 +27,8 @@ class ViewTest {
         "CHALLENGE_REQUIRED, true, PASSKEY AUTHENTICATOR_APP, false, false, PASSKEY",
         "CHALLENGE_REQUIRED, true, AUTHENTICATOR_APP PASSKEY, false, false, CHALLENGE",
         "CHALLENGE_REQUIRED, true, SMS PASSKEY RECOVERY_CODE, false, false, PASSKEY",
+        "CHALLENGE_REQUIRED, true, EMAIL_OTP RECOVERY_CODE, false, false, EMAIL_CODE",
+        "CHALLENGE_REQUIRED, true, EMAIL_MAGIC_LINK EMAIL_OTP, false, false, EMAIL_LINK",
         "CHALLENGE_REQUIRED, true, RECOVERY_CODE, false, false, RECOVERY",
         "CHALLENGE_REQUIRED, true, '', false, false, UNSUPPORTED",
         "CHALLENGE_REQUIRED, true, '', false, true, UNSUPPORTED",
@@ -64,6 +66,9 @@ class ViewTest {
 
         assertThat(View.ENROLL.adding(both)).isEqualTo(View.ENROLL);
         assertThat(View.ENROLL.adding(Set.of(VerificationMethod.PASSKEY))).isEqualTo(View.ENROLL_PASSKEY);
+        assertThat(View.ENROLL.adding(Set.of(VerificationMethod.EMAIL_OTP))).isEqualTo(View.ENROLL_EMAIL_CODE);
+        assertThat(View.ENROLL.adding(Set.of(VerificationMethod.EMAIL_MAGIC_LINK)))
+                .isEqualTo(View.ENROLL_EMAIL_LINK);
         assertThat(View.CHALLENGE.adding(Set.of(VerificationMethod.PASSKEY))).isEqualTo(View.CHALLENGE);
     }
 
