@@ -3,6 +3,7 @@ package sluice.track.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +16,7 @@ import sluice.runtime.query.OwnerUnavailableException;
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final long SKIPPED_BYTES_MAX = 1024 * 1024;
 
     private Refusals() {}
 
@@ -56,10 +58,23 @@ final class Refusals {
         switch (raised.getStatus()) {
             case 404 -> Refusal.NOT_FOUND.write(context, "There is no such path.", null);
             case 405 -> Refusal.METHOD_NOT_ALLOWED.write(context, "The path does not take this method.", null);
-            case 413 -> Refusal.TOO_LARGE.write(context, "The body is too large.", null);
+            case 413 -> tooLarge(context);
             case 415 -> Refusal.UNSUPPORTED_MEDIA_TYPE.write(context, "The body must be application/json.", null);
             default -> Refusal.INVALID_REQUEST.write(context, "The request can't be understood.", null);
         }
+    }
+
+    /**
+     * A connection that is closed on a client who still sends can lose the answer on its way: so the rest of a body that
+     * is not many times too large is read first.
+     */
+    private static void tooLarge(Context context) {
+        try {
+            context.req().getInputStream().skipNBytes(SKIPPED_BYTES_MAX);
+        } catch (IOException e) {
+            // the body or the connection has ended: either way there is no more to skip
+        }
+        Refusal.TOO_LARGE.write(context, "The body is too large.", null);
     }
 
     private static void unexpected(Exception fault, Context context) {
