@@ -12,8 +12,6 @@ import { text } from "./text.js";
 export const codeForm = (form, { pattern, malformed, invalid, unavailable, attempt, verified }) => {
   const input = form.elements.code;
   const error = form.querySelector(".error");
-  const button = form.querySelector(".primary");
-  let isBusy = false;
 
   const refuse = (sentence) => {
     error.textContent = sentence;
@@ -22,7 +20,8 @@ export const codeForm = (form, { pattern, malformed, invalid, unavailable, attem
     input.select();
   };
 
-  const tryCode = async () => {
+  onSubmit(form, async () => {
+    input.removeAttribute("aria-invalid");
     const code = input.value.replace(/\s/g, "");
     if (!pattern.test(code)) return refuse(text(malformed));
     try {
@@ -33,17 +32,21 @@ export const codeForm = (form, { pattern, malformed, invalid, unavailable, attem
     } catch (fault) {
       fail(fault, (each) => refuse(sentenceOf(each, unavailable)));
     }
-  };
+  });
+};
 
+/** Makes an attempt whenever a form is sent, one at a time: a second press would be a second attempt. */
+export const onSubmit = (form, attempt) => {
+  const button = form.querySelector(".primary");
+  let isBusy = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (isBusy) return; // a second press would be a second attempt
+    if (isBusy) return;
     isBusy = true;
     button.setAttribute("aria-disabled", "true");
-    error.textContent = "";
-    input.removeAttribute("aria-invalid");
+    form.querySelector(".error").textContent = "";
     try {
-      await tryCode();
+      await attempt();
     } finally {
       button.removeAttribute("aria-disabled");
       isBusy = false;

@@ -1,14 +1,12 @@
 // Codes by e-mail: the challenge, and the enrolment of an address.
-import { sendMail, verifyEmailCode } from "./api.js";
-import { codeForm, sentenceOf } from "./code-form.js";
-import { emailForm } from "./email-form.js";
-import { challengeMet, currentToken, enrolled, fail } from "./journey.js";
+import { verifyEmailCode } from "./api.js";
+import { codeForm } from "./code-form.js";
+import { emailForm, mailSender } from "./email-form.js";
+import { challengeMet, currentToken, enrolled } from "./journey.js";
 import { screen, show, whenOpened } from "./screen.js";
-import { text } from "./text.js";
 
 const own = screen("email-code-entry");
 const form = own.querySelector("form");
-const said = own.querySelector("[role=status]");
 let isEnrolling = false; // then the enrolment has sent the first code
 
 codeForm(form, {
@@ -23,24 +21,12 @@ codeForm(form, {
   },
 });
 
-const send = async () => {
-  form.querySelector(".error").textContent = "";
-  said.textContent = "";
-  try {
-    await sendMail(currentToken(), "EMAIL_OTP");
-    said.textContent = text("email-code-entry.sent");
-  } catch (error) {
-    fail(error, (each) => {
-      form.querySelector(".error").textContent = sentenceOf(each, "email-error.notSent");
-    });
-  }
-};
+const send = mailSender(own, "EMAIL_OTP", "email-code-entry.sent");
 
 whenOpened("email-code-entry", () => {
   form.reset();
   if (!isEnrolling) send();
 });
-own.querySelector("[data-resend]").addEventListener("click", send);
 
 emailForm(screen("email-code-enrollment").querySelector("form"), "EMAIL_OTP", () => {
   isEnrolling = true;

@@ -1,5 +1,5 @@
 // A form with one button, behind which the browser asks for a passkey.
-import { sentenceOf } from "./code-form.js";
+import { onSubmit, sentenceOf } from "./code-form.js";
 import { fail } from "./journey.js";
 import { show } from "./screen.js";
 import { text } from "./text.js";
@@ -12,14 +12,13 @@ import { text } from "./text.js";
 export const passkeyForm = (form, { attempt, verified }) => {
   const error = form.querySelector(".error");
   const button = form.querySelector(".primary");
-  let isBusy = false;
 
   const refuse = (sentence) => {
     error.textContent = sentence;
     button.focus();
   };
 
-  const askOnce = async () => {
+  onSubmit(form, async () => {
     try {
       const { isVerified, accessToken, failureReason } = await attempt();
       if (isVerified) verified(accessToken);
@@ -29,20 +28,6 @@ export const passkeyForm = (form, { attempt, verified }) => {
       if (!(fault instanceof DOMException)) fail(fault, (each) => refuse(sentenceOf(each, "passkey-error.unavailable")));
       // What the browser calls it when there is one already; whether the user gave up, or had none, it does not tell.
       else refuse(text(fault.name === "InvalidStateError" ? "passkey-error.known" : "passkey-error.notGiven"));
-    }
-  };
-
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (isBusy) return;
-    isBusy = true;
-    button.setAttribute("aria-disabled", "true");
-    error.textContent = "";
-    try {
-      await askOnce();
-    } finally {
-      button.removeAttribute("aria-disabled");
-      isBusy = false;
     }
   });
 };
