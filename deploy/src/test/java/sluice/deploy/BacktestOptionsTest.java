@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BacktestOptionsTest {
     @Test
     void givenAllOptions_whenRead_thenFilesAreRelativeToTheFolderAndTimesAreInstants() {
-        var options = of("--folder /home/ada --rules candidate.json --json /tmp/report.json --from 2026-01-31"
+        var options = of("--folder /shop --rules candidate.json --json /reports/report.json --from 2026-01-31"
                 + " --to 2026-02-01T13:00:00+13:00 --tenant acme --samples 0 --passes 4 --show-values");
 
-        assertThat(options.rules()).isEqualTo(Path.of("/home/ada/candidate.json"));
-        assertThat(options.json()).contains(Path.of("/tmp/report.json"));
+        assertThat(options.rules()).isEqualTo(Path.of("/shop/candidate.json"));
+        assertThat(options.json()).contains(Path.of("/reports/report.json"));
         assertThat(options.from()).contains(Instant.parse("2026-01-31T00:00:00Z"));
         assertThat(options.to()).contains(Instant.parse("2026-02-01T00:00:00Z"));
         assertThat(options.tenantId()).contains("acme");
