@@ -13,7 +13,6 @@ import sluice.runtime.seal.Sealing;
 import sluice.schemas.AddAuthenticator;
 import sluice.schemas.CommandRefusal;
 import sluice.schemas.DeleteAuthenticator;
-import sluice.schemas.Reply;
 import sluice.schemas.UserCommand;
 import sluice.schemas.UserCommandKind;
 import sluice.schemas.VerificationMethod;
@@ -49,14 +48,14 @@ final class AuthenticatorHandler {
         var userId = Paths.userId(context);
         var issue = codes.make(tenantId, userId);
         var command = enrollCommand(tenantId, userId, JsonBody.of(context), issue);
-        context.future(() -> commands.give(command).thenAccept(reply -> {
-            requireCarriedOut(reply);
-            var added = reply.getUserChange().getAuthenticator();
-            var areIssued = reply.getUserChange().getRecoveryCodes() != null;
-            context.json(new Enrolled(
-                    AuthenticatorAnswer.ofServer(sealing, tenantId, userId, added),
-                    areIssued ? issue.codes() : List.of()));
-        }));
+        context.future(
+                () -> commands.carryOut(command, AuthenticatorHandler::refused).thenAccept(change -> {
+                    var added = change.getAuthenticator();
+                    var areIssued = change.getRecoveryCodes() != null;
+                    context.json(new Enrolled(
+                            AuthenticatorAnswer.ofServer(sealing, tenantId, userId, added),
+                            areIssued ? issue.codes() : List.of()));
+                }));
     }
 
     private UserCommand enrollCommand(String tenantId, String userId, JsonBody body, RecoveryCodeIssue.Issue issue) {
@@ -81,15 +80,8 @@ final class AuthenticatorHandler {
         var tenantId = callers.backend(context);
         var command = commands.command(tenantId, Paths.userId(context), UserCommandKind.DELETE_AUTHENTICATOR);
         command.setDeleteAuthenticator(new DeleteAuthenticator(Paths.userAuthenticatorId(context)));
-        context.future(() -> commands.give(command).thenAccept(reply -> {
-            requireCarriedOut(reply);
-            context.json(Map.of());
-        }));
-    }
-
-    private static void requireCarriedOut(Reply reply) {
-        var refusal = reply.getUserChange().getRefusal();
-        if (refusal != null) throw refused(refusal);
+        context.future(() ->
+                commands.carryOut(command, AuthenticatorHandler::refused).thenAccept(change -> context.json(Map.of())));
     }
 
     private static RefusedException refused(CommandRefusal refusal) {

@@ -122,7 +122,7 @@ final class ChallengeHandler {
     private CompletableFuture<Started> again(ChallengeId.Named challenge) {
         var token = challenge.token();
         return actions.action(token).thenCompose(found -> {
-            var action = found.orElseThrow(ChallengeHandler::unknown);
+            var action = found.orElseThrow(ChallengeId::unknown);
             requireOpen(action);
             return codes.send(token, challenge.method())
                     .thenApply(sent -> started(action, token, sent, challenge.method(), challenge.isNobodys()));
@@ -146,21 +146,13 @@ final class ChallengeHandler {
         return expiresAt == null ? action.getStateUpdatedAt().getEpochSecond() : expiresAt.getEpochSecond();
     }
 
-    private ChallengeId.Named named(String tenantId, String id) {
-        return ids.open(tenantId, id).orElseThrow(ChallengeHandler::unknown);
-    }
-
-    private static RefusedException unknown() {
-        return Refusal.NOT_FOUND.because("There is no such challenge.");
-    }
-
     /** {@code POST /v1/verify}. */
     void verify(Context context) {
         var tenantId = callers.backend(context);
         var body = JsonBody.of(context);
         var id = body.requiredText("challengeId", ChallengeId.LENGTH_MAX);
         var code = Verifications.code(body);
-        var challenge = named(tenantId, id);
+        var challenge = ids.named(tenantId, id);
         context.future(
                 () -> answers.give(challenge.token(), challenge.method(), code).thenAccept(reply -> {
                     var failureReason = VerifyEvents.failureReason(reply.getVerification());
@@ -172,12 +164,12 @@ final class ChallengeHandler {
     /** {@code GET /v1/challenges?challengeId=…}. */
     void get(Context context) {
         var tenantId = callers.backend(context);
-        var id = Optional.ofNullable(context.queryParam("challengeId")).orElseThrow(ChallengeHandler::unknown);
-        var challenge = named(tenantId, id);
+        var id = Optional.ofNullable(context.queryParam("challengeId")).orElseThrow(ChallengeId::unknown);
+        var challenge = ids.named(tenantId, id);
         context.future(() -> actions.action(challenge.token())
                 .thenAccept(found -> context.json(new Known(
                         id,
-                        expiresAt(found.orElseThrow(ChallengeHandler::unknown)),
+                        expiresAt(found.orElseThrow(ChallengeId::unknown)),
                         challenge.method(),
                         challenge.email(),
                         challenge.token().actionCode()))));

@@ -48,6 +48,19 @@ final class ChallengeId {
                 isNobodys ? NOBODYS : SOMEBODYS);
     }
 
+    /**
+     * The challenge of a tenant's that has this id.
+     *
+     * @throws RefusedException if there is none
+     */
+    Named named(String tenantId, String id) {
+        return open(tenantId, id).orElseThrow(ChallengeId::unknown);
+    }
+
+    static RefusedException unknown() {
+        return Refusal.NOT_FOUND.because("There is no such challenge.");
+    }
+
     /** The challenge of a tenant's that has this id; empty if there is none. */
     Optional<Named> open(String tenantId, String id) {
         return text.open(id)

@@ -45,7 +45,7 @@ final class ClaimHandler {
         var id = body.requiredText("challengeId", ChallengeId.LENGTH_MAX);
         var userId = Paths.userId(body.requiredText("userId", UserKey.TEXT_LENGTH_MAX));
         var isUnverifiedTaken = body.truth("skipVerificationCheck").orElse(false);
-        var challenge = ids.open(tenantId, id).orElseThrow(ClaimHandler::unknown);
+        var challenge = ids.named(tenantId, id);
         if (!challenge.isNobodys() && !challenge.token().userId().equals(userId)) {
             throw Refusal.INVALID_REQUEST.because("The challenge is another user's.");
         }
@@ -57,7 +57,7 @@ final class ClaimHandler {
                 Set.of());
         context.future(() -> actions.action(challenge.token())
                 .thenCompose(found -> {
-                    var isVerified = isVerified(found.orElseThrow(ClaimHandler::unknown));
+                    var isVerified = isVerified(found.orElseThrow(ChallengeId::unknown));
                     if (!isVerified && !isUnverifiedTaken) {
                         throw Refusal.INVALID_REQUEST.because("The challenge was not verified.");
                     }
@@ -101,9 +101,5 @@ final class ClaimHandler {
         command.setUpdateAction(
                 new UpdateAction(claimed.actionCode(), claimed.idempotencyKey(), ActionState.CHALLENGE_SUCCEEDED));
         return commands.give(command).thenAccept(reply -> {});
-    }
-
-    private static RefusedException unknown() {
-        return Refusal.NOT_FOUND.because("There is no such challenge.");
     }
 }

@@ -80,11 +80,8 @@ final class NewSessionHandler {
                 .setExpiresAt(at.plus(sessions.settings().refreshTokenLifetime()))
                 .setEndsAt(at.plus(sessions.settings().lifetimeMax()))
                 .build());
-        return commands.give(command).thenApply(reply -> {
-            var change = reply.getUserChange();
-            if (change.getRefusal() != null) throw refused(change.getRefusal());
-            return sessions.pair(token.tenantId(), token.userId(), change.getSession(), secret);
-        });
+        return commands.carryOut(command, NewSessionHandler::refused)
+                .thenApply(change -> sessions.pair(token.tenantId(), token.userId(), change.getSession(), secret));
     }
 
     private static RuntimeException refused(CommandRefusal refusal) {

@@ -5,7 +5,6 @@ import java.util.Map;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.CommandRefusal;
 import sluice.schemas.RemoveAuthenticator;
-import sluice.schemas.Reply;
 import sluice.schemas.UpdateAuthenticator;
 import sluice.schemas.UserCommandKind;
 import sluice.track.http.auth.Callers;
@@ -47,11 +46,9 @@ final class OwnAuthenticatorHandler {
         var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.UPDATE_AUTHENTICATOR);
         command.setUpdateAuthenticator(new UpdateAuthenticator(
                 Paths.userAuthenticatorId(context), UserCommands.grant(token, Token.UPDATE_AUTHENTICATORS)));
-        context.future(() -> commands.give(command).thenAccept(reply -> {
-            requireCarriedOut(reply);
-            var updated = reply.getUserChange().getAuthenticator();
-            context.json(AuthenticatorAnswer.ofOwner(sealing, token.tenantId(), token.userId(), updated));
-        }));
+        context.future(() -> commands.carryOut(command, OwnAuthenticatorHandler::refused)
+                .thenAccept(change -> context.json(AuthenticatorAnswer.ofOwner(
+                        sealing, token.tenantId(), token.userId(), change.getAuthenticator()))));
     }
 
     void remove(Context context) {
@@ -59,15 +56,8 @@ final class OwnAuthenticatorHandler {
         var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.REMOVE_AUTHENTICATOR);
         command.setRemoveAuthenticator(new RemoveAuthenticator(
                 Paths.userAuthenticatorId(context), UserCommands.grant(token, Token.REMOVE_AUTHENTICATORS)));
-        context.future(() -> commands.give(command).thenAccept(reply -> {
-            requireCarriedOut(reply);
-            context.json(Map.of());
-        }));
-    }
-
-    private static void requireCarriedOut(Reply reply) {
-        var refusal = reply.getUserChange().getRefusal();
-        if (refusal != null) throw refused(refusal);
+        context.future(() -> commands.carryOut(command, OwnAuthenticatorHandler::refused)
+                .thenAccept(change -> context.json(Map.of())));
     }
 
     private static RefusedException refused(CommandRefusal refusal) {

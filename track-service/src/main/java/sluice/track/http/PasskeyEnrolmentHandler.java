@@ -2,22 +2,16 @@ package sluice.track.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.Setting.Tenant;
-import sluice.runtime.seal.Sealing;
-import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.Reply;
 import sluice.schemas.UserChangeKind;
-import sluice.schemas.UserCommand;
-import sluice.schemas.UserCommandKind;
 import sluice.schemas.UserView;
 import sluice.schemas.Verification;
 import sluice.schemas.VerificationMethod;
@@ -42,7 +36,6 @@ final class PasskeyEnrolmentHandler {
     private final UserCommands commands;
     private final VerifyEvents verifyEvents;
     private final UserQueries users;
-    private final Sealing sealing;
     private final ConfigurationSource configuration;
     private final TokenIssue tokens;
     private final Supplier<RelyingParty> relyingParty;
@@ -53,7 +46,6 @@ final class PasskeyEnrolmentHandler {
         this.commands = new UserCommands(edge);
         this.verifyEvents = new VerifyEvents(edge);
         this.users = edge.users();
-        this.sealing = edge.node().sealing();
         this.configuration = edge.node().configuration();
         this.tokens = edge.tokenIssue();
         this.relyingParty = edge.relyingParty();
@@ -92,27 +84,12 @@ final class PasskeyEnrolmentHandler {
                 .orElseThrow(() -> Refusal.INVALID_REQUEST.because(
                         "A passkey names its user in " + UserHandle.BYTES_MAX + " bytes; this user id takes more."));
         var challenge = PasskeyChallenge.random(random);
-        context.future(() -> commands.give(enrollCommand(token, challenge))
+        context.future(() -> commands.give(commands.enrolment(token, VerificationMethod.PASSKEY, challenge))
                 .thenApply(PasskeyEnrolmentHandler::started)
                 .thenCompose(authenticatorId -> users.user(token.tenantId(), token.userId())
                         .thenApply(
                                 user -> new Options(authenticatorId, creation(token, user, handle, wish, challenge))))
                 .thenAccept(context::json));
-    }
-
-    private UserCommand enrollCommand(Token token, byte[] challenge) {
-        var authenticatorId = UUID.randomUUID().toString();
-        var sealed = sealing.seal(challenge, "secret", token.tenantId(), token.userId(), authenticatorId);
-        var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.ENROLL_AUTHENTICATOR);
-        command.setEnrollAuthenticator(new EnrollAuthenticator(
-                authenticatorId,
-                VerificationMethod.PASSKEY,
-                ByteBuffer.wrap(sealed),
-                token.actionCode(),
-                token.idempotencyKey(),
-                token.mayAddAuthenticators(),
-                command.getReceivedAt().plus(tokens.lifetime(token))));
-        return command;
     }
 
     private static String started(Reply reply) {

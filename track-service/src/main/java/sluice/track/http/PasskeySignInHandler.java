@@ -33,7 +33,6 @@ import sluice.track.token.Token;
  */
 final class PasskeySignInHandler {
     private static final int DEVICE_ID_LENGTH_MAX = 256;
-    private static final String CODE_INVALID_OR_EXPIRED = "CODE_INVALID_OR_EXPIRED";
 
     private final Callers callers;
     private final TrackEvents trackEvents;
@@ -69,7 +68,7 @@ final class PasskeySignInHandler {
             @Nullable String username,
             @Nullable String userDisplayName,
             @Nullable String failureReason) {
-        static final SignedIn NOT = failed(CODE_INVALID_OR_EXPIRED);
+        static final SignedIn NOT = failed(VerifyEvents.CODE_INVALID_OR_EXPIRED);
 
         static SignedIn failed(String reason) {
             return new SignedIn(false, null, null, null, null, null, reason);

@@ -34,11 +34,8 @@ final class RecoveryCodeHandler {
         var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.ISSUE_RECOVERY_CODES);
         command.setIssueRecoveryCodes(
                 new IssueRecoveryCodes(issue.forTheLog(), UserCommands.grant(token, Token.ADD_AUTHENTICATORS)));
-        context.future(() -> commands.give(command).thenAccept(reply -> {
-            var refusal = reply.getUserChange().getRefusal();
-            if (refusal != null) throw refused(refusal);
-            context.json(new Issued(issue.codes()));
-        }));
+        context.future(() -> commands.carryOut(command, RecoveryCodeHandler::refused)
+                .thenAccept(change -> context.json(new Issued(issue.codes()))));
     }
 
     private static RefusedException refused(CommandRefusal refusal) {

@@ -1,17 +1,11 @@
 package sluice.track.http;
 
 import io.javalin.http.Context;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.UUID;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.Setting.Tenant;
-import sluice.runtime.seal.Sealing;
-import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.Reply;
 import sluice.schemas.UserChangeKind;
-import sluice.schemas.UserCommand;
-import sluice.schemas.UserCommandKind;
 import sluice.schemas.VerificationMethod;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.JsonBody;
@@ -22,18 +16,14 @@ import sluice.track.totp.TotpSecret;
 final class TotpHandler {
     private final Callers callers;
     private final UserCommands commands;
-    private final Sealing sealing;
     private final ConfigurationSource configuration;
-    private final TokenIssue tokens;
     private final Verifications verifications;
     private final SecureRandom random = new SecureRandom();
 
     TotpHandler(Edge edge) {
         this.callers = edge.callers();
         this.commands = new UserCommands(edge);
-        this.sealing = edge.node().sealing();
         this.configuration = edge.node().configuration();
-        this.tokens = edge.tokenIssue();
         this.verifications = new Verifications(edge);
     }
 
@@ -44,23 +34,8 @@ final class TotpHandler {
         var token = callers.client(context);
         JsonBody.of(context);
         var secret = TotpSecret.generate(random);
-        var command = enrollCommand(token, secret);
+        var command = commands.enrolment(token, VerificationMethod.AUTHENTICATOR_APP, secret.bytes());
         context.future(() -> commands.give(command).thenAccept(reply -> context.json(enrolment(reply, token, secret))));
-    }
-
-    private UserCommand enrollCommand(Token token, TotpSecret secret) {
-        var authenticatorId = UUID.randomUUID().toString();
-        var sealed = sealing.seal(secret.bytes(), "secret", token.tenantId(), token.userId(), authenticatorId);
-        var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.ENROLL_AUTHENTICATOR);
-        command.setEnrollAuthenticator(new EnrollAuthenticator(
-                authenticatorId,
-                VerificationMethod.AUTHENTICATOR_APP,
-                ByteBuffer.wrap(sealed),
-                token.actionCode(),
-                token.idempotencyKey(),
-                token.mayAddAuthenticators(),
-                command.getReceivedAt().plus(tokens.lifetime(token))));
-        return command;
     }
 
     private Enrolment enrolment(Reply reply, Token token, TotpSecret secret) {

@@ -1,14 +1,21 @@
 package sluice.track.http;
 
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.seal.Sealing;
 import sluice.schemas.ClientGrant;
+import sluice.schemas.CommandRefusal;
+import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.Reply;
+import sluice.schemas.UserChange;
 import sluice.schemas.UserCommand;
 import sluice.schemas.UserCommandKind;
+import sluice.schemas.VerificationMethod;
 import sluice.schemas.id.UserKey;
 import sluice.schemas.topic.Topics;
 import sluice.track.log.EventLog;
@@ -19,12 +26,16 @@ final class UserCommands {
     private final EventLog log;
     private final Topics topics;
     private final ConfigurationSource configuration;
+    private final Sealing sealing;
+    private final TokenIssue tokens;
     private final InstantSource clock;
 
     UserCommands(Edge edge) {
         this.log = edge.log();
         this.topics = edge.node().topics();
         this.configuration = edge.node().configuration();
+        this.sealing = edge.node().sealing();
+        this.tokens = edge.tokenIssue();
         this.clock = edge.clock();
     }
 
@@ -43,6 +54,41 @@ final class UserCommands {
     /** What a client's token says of its right; the rules processor judges it. */
     static ClientGrant grant(Token token, String scope) {
         return new ClientGrant(token.actionCode(), token.idempotencyKey(), token.has(scope));
+    }
+
+    /**
+     * The beginning of an enrolment for a token's action.
+     *
+     * @param secret what the answers of the method are checked with
+     */
+    UserCommand enrolment(Token token, VerificationMethod method, byte[] secret) {
+        var authenticatorId = UUID.randomUUID().toString();
+        var sealed = sealing.seal(secret, "secret", token.tenantId(), token.userId(), authenticatorId);
+        var command = command(token.tenantId(), token.userId(), UserCommandKind.ENROLL_AUTHENTICATOR);
+        command.setEnrollAuthenticator(new EnrollAuthenticator(
+                authenticatorId,
+                method,
+                ByteBuffer.wrap(sealed),
+                token.actionCode(),
+                token.idempotencyKey(),
+                token.mayAddAuthenticators(),
+                command.getReceivedAt().plus(tokens.lifetime(token))));
+        return command;
+    }
+
+    /**
+     * Gives a command that may be refused.
+     *
+     * @param refused what to tell of a refusal
+     * @return what has changed
+     */
+    CompletableFuture<UserChange> carryOut(
+            UserCommand command, Function<CommandRefusal, ? extends RuntimeException> refused) {
+        return give(command).thenApply(reply -> {
+            var change = reply.getUserChange();
+            if (change.getRefusal() != null) throw refused.apply(change.getRefusal());
+            return change;
+        });
     }
 
     CompletableFuture<Reply> give(UserCommand command) {

@@ -21,6 +21,9 @@ import sluice.track.token.Token;
 
 /** Gives users' answers to the log, sealed, and finds what came of them. */
 final class VerifyEvents {
+    /** Of an answer that is wrong, spent or late (contract section 2). */
+    static final String CODE_INVALID_OR_EXPIRED = "CODE_INVALID_OR_EXPIRED";
+
     private final EventLog log;
     private final Topics topics;
     private final Sealing sealing;
@@ -65,7 +68,7 @@ final class VerifyEvents {
     static @Nullable String failureReason(Verification verification) {
         return switch (verification.getResult()) {
             case VERIFIED -> null;
-            case REFUSED, EXPIRED, UNKNOWN -> "CODE_INVALID_OR_EXPIRED";
+            case REFUSED, EXPIRED, UNKNOWN -> CODE_INVALID_OR_EXPIRED;
             case EXHAUSTED, LOCKED_OUT -> "MAX_ATTEMPTS_EXCEEDED";
             case RATE_LIMITED -> throw Refusal.TOO_MANY_REQUESTS.because("Too many attempts.", wait(verification));
         };

@@ -12,12 +12,12 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.Setting.SessionKey;
+import sluice.runtime.configuration.domain.SigningKey;
 import sluice.runtime.seal.Sealing;
 
 /**
@@ -43,11 +43,7 @@ public final class SessionKeys {
      * @throws IllegalStateException if there is none
      */
     RSAKey signing(Instant now) {
-        return configuration.newest().sessionKeys().entrySet().stream()
-                .filter(key -> !key.getValue().activeFrom().isAfter(now) && isGood(key.getValue(), now))
-                .max(Comparator.comparing((Map.Entry<String, SessionKey> key) ->
-                                key.getValue().activeFrom())
-                        .thenComparing(Map.Entry::getKey))
+        return SigningKey.signing(configuration.newest().sessionKeys(), now)
                 .map(key -> opened(key.getKey(), key.getValue()))
                 .orElseThrow(() -> new IllegalStateException("There is no key to sign access tokens with"));
     }
@@ -55,22 +51,18 @@ public final class SessionKeys {
     /** The public key of an id, empty if there is none, or it was retired. */
     Optional<RSAKey> published(String keyId, Instant now) {
         return Optional.ofNullable(configuration.newest().sessionKeys().get(keyId))
-                .filter(key -> isGood(key, now))
+                .filter(key -> key.isGood(now))
                 .map(key -> opened(keyId, key).toPublicJWK());
     }
 
     /** The public keys that are good or about to be, as RFC 7517 section 5 writes them. */
     public Map<String, Object> published(Instant now) {
         var keys = configuration.newest().sessionKeys().entrySet().stream()
-                .filter(key -> isGood(key.getValue(), now))
+                .filter(key -> key.getValue().isGood(now))
                 .sorted(Map.Entry.comparingByKey())
                 .map(key -> (JWK) opened(key.getKey(), key.getValue()).toPublicJWK())
                 .toList();
         return new JWKSet(keys).toJSONObject(true);
-    }
-
-    private static boolean isGood(SessionKey key, Instant now) {
-        return key.retiredAt().map(now::isBefore).orElse(true);
     }
 
     private RSAKey opened(String keyId, SessionKey key) {

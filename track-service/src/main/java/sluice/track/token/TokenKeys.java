@@ -1,12 +1,12 @@
 package sluice.track.token;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.Setting.TokenKey;
+import sluice.runtime.configuration.domain.SigningKey;
 import sluice.runtime.seal.Sealing;
 
 /**
@@ -35,11 +35,7 @@ public final class TokenKeys {
      * @throws IllegalStateException if there is none
      */
     public String signingKeyId(Instant now) {
-        return keys().entrySet().stream()
-                .filter(key -> !key.getValue().activeFrom().isAfter(now) && isGood(key.getValue(), now))
-                .max(Comparator.comparing((Map.Entry<String, TokenKey> key) ->
-                                key.getValue().activeFrom())
-                        .thenComparing(Map.Entry::getKey))
+        return SigningKey.signing(keys(), now)
                 .map(Map.Entry::getKey)
                 .orElseThrow(() -> new IllegalStateException("There is no key to sign tokens with"));
     }
@@ -47,13 +43,9 @@ public final class TokenKeys {
     /** The key of an id, empty if there is none, or it was retired. */
     public Optional<byte[]> key(String keyId, Instant now) {
         return Optional.ofNullable(keys().get(keyId))
-                .filter(key -> isGood(key, now))
+                .filter(key -> key.isGood(now))
                 .map(key -> opened.computeIfAbsent(
                         keyId, id -> sealing.open(key.key().bytes(), SEALED_FOR, id)));
-    }
-
-    private static boolean isGood(TokenKey key, Instant now) {
-        return key.retiredAt().map(now::isBefore).orElse(true);
     }
 
     private Map<String, TokenKey> keys() {

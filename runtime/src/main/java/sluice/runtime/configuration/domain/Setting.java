@@ -167,7 +167,7 @@ public sealed interface Setting {
      * @param activeFrom from when on it signs, until a newer one is active
      * @param retiredAt from when on what it signed is refused
      */
-    record TokenKey(Sealed key, Instant activeFrom, Optional<Instant> retiredAt) implements Setting {}
+    record TokenKey(Sealed key, Instant activeFrom, Optional<Instant> retiredAt) implements Setting, SigningKey {}
 
     /**
      * A key pair that signs session access tokens.
@@ -176,7 +176,7 @@ public sealed interface Setting {
      * @param activeFrom from when on it signs, until a newer one is active
      * @param retiredAt from when on it is not published, and what it signed is refused
      */
-    record SessionKey(Sealed key, Instant activeFrom, Optional<Instant> retiredAt) implements Setting {}
+    record SessionKey(Sealed key, Instant activeFrom, Optional<Instant> retiredAt) implements Setting, SigningKey {}
 
     /**
      * A list of values for rules to look in. Its items are all of its type.
