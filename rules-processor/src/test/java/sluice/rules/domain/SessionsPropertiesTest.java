@@ -60,6 +60,7 @@ class SessionsPropertiesTest {
         private final List<Token> held = new ArrayList<>();
         private final Map<Token, Instant> firstUse = new HashMap<>();
         private final Map<String, Integer> newest = new HashMap<>();
+        private final Map<String, List<String>> madeOf = new HashMap<>();
         private final Set<String> ended = new HashSet<>();
         private int secrets;
 
@@ -104,7 +105,14 @@ class SessionsPropertiesTest {
                     .as("a session in use is made again")
                     .isEqualTo(1);
             newest.put(token.sessionId(), 1);
+            madeOf.computeIfAbsent(token.sessionId(), id -> new ArrayList<>()).add(token.secretHash());
             held.add(token);
+        }
+
+        /** Whether a token is of a making that came so early that the makings after it took its place. */
+        private boolean isForgotten(Token token) {
+            var secrets = madeOf.getOrDefault(token.sessionId(), List.of());
+            return secrets.indexOf(token.secretHash()) < secrets.size() - LiveSession.SECRETS_MAX;
         }
 
         private void refresh(Token token) {
@@ -119,10 +127,13 @@ class SessionsPropertiesTest {
                 var used = usedAt(token);
                 assertThat(now).as("and the one before it for seconds").isBefore(used.plus(LiveSession.RETRY));
             }
-            if (!isTaken && !isNewest) {
+            if (!isTaken && !isNewest && !isForgotten(token)) {
                 assertThat(live()).as("reuse ends the session").doesNotContain(token.sessionId());
             }
             if (!isTaken) return;
+            assertThat(isForgotten(token))
+                    .as("a forgotten pair is good for nothing")
+                    .isFalse();
             firstUse.putIfAbsent(token, now);
             var next = SessionStory.next(token, answer);
             newest.put(next.sessionId(), next.generation());

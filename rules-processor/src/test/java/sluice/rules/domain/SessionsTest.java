@@ -71,6 +71,20 @@ class SessionsTest {
         }
     }
 
+    /** The secret is what a session knows its tokens by (ADR 10); one it does not know must not be a way to end it. */
+    @Test
+    void givenACallThatComesAFourthTime_whenTheFirstPairIsUsed_thenItIsRefusedAndTheSessionGoesOn() {
+        sessions.allowed("1");
+        var tokens = IntStream.rangeClosed(1, 4)
+                .mapToObj(i -> token(sessions.create("1", "s" + i), "s" + i))
+                .toList();
+        var used = sessions.refreshed(tokens.get(3));
+
+        assertThat(isRefused(sessions.after(LiveSession.RETRY).refresh(tokens.get(0))))
+                .isTrue();
+        assertThat(sessions.refresh(used).kind()).isEqualTo(UserChangeKind.SESSION_REFRESHED);
+    }
+
     @Test
     void givenASessionInUse_whenItsActionIsToMakeOneAgain_thenItIsRefusedAndTheSessionGoesOn() {
         var used = sessions.refreshed(sessions.session("1"));
