@@ -8,7 +8,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -23,7 +25,7 @@ import sluice.runtime.seal.OwnerOnlyFile;
  * Kafka's server, whose classes are not a public interface: the version is pinned.
  */
 public final class EmbeddedKafka implements AutoCloseable {
-    private static final int NODE_ID = 1;
+    private static final int REPLICAS_MAX = 3;
     private static final String CONTROLLER = "CONTROLLER";
 
     private final KafkaRaftServer server;
@@ -33,7 +35,37 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts a broker, on the data that it left behind if there is any.
+     * A broker among those of its cluster, all on 127.0.0.1.
+     *
+     * @param id its number
+     * @param port where it listens
+     * @param advertisedPort where clients and the other brokers reach it
+     * @param controllerPorts of every broker of the cluster, by its number
+     */
+    public record Member(int id, int port, int advertisedPort, Map<Integer, Integer> controllerPorts) {
+        public Member {
+            controllerPorts = Map.copyOf(controllerPorts);
+        }
+
+        /** The only broker of its cluster. */
+        static Member alone(int port, int controllerPort) {
+            return new Member(1, port, port, Map.of(1, controllerPort));
+        }
+
+        private int replicas() {
+            return Math.min(REPLICAS_MAX, controllerPorts.size());
+        }
+
+        private String voters() {
+            return controllerPorts.entrySet().stream()
+                    .map(each -> each.getKey() + "@127.0.0.1:" + each.getValue())
+                    .sorted()
+                    .collect(Collectors.joining(","));
+        }
+    }
+
+    /**
+     * Starts the only broker of a cluster, on the data that it left behind if there is any.
      *
      * @param folder where its log is
      * @param port on 127.0.0.1
@@ -41,20 +73,30 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IOException if the folder can't be written
      */
     public static EmbeddedKafka start(Path folder, int port, int controllerPort) throws IOException {
+        return start(folder, Member.alone(port, controllerPort));
+    }
+
+    /**
+     * Starts a broker of a cluster, whose id is in the file {@code <folder>.cluster-id} of each of its brokers.
+     *
+     * @param folder where its log is
+     * @throws IOException if the folder can't be written
+     */
+    public static EmbeddedKafka start(Path folder, Member member) throws IOException {
         Files.createDirectories(folder);
-        format(folder);
-        var server = new KafkaRaftServer(new KafkaConfig(properties(folder, port, controllerPort)), Time.SYSTEM);
+        format(folder, member);
+        var server = new KafkaRaftServer(new KafkaConfig(properties(folder, member)), Time.SYSTEM);
         server.startup();
         return new EmbeddedKafka(server);
     }
 
     /** Does nothing where the folder is formatted already, for the cluster of that id. */
-    private static void format(Path folder) throws IOException {
+    private static void format(Path folder, Member member) throws IOException {
         var clusterId = new OwnerOnlyFile(folder.resolveSibling(folder.getFileName() + ".cluster-id"))
                 .readOrCreate(() -> Uuid.randomUuid().toString());
         var formatter = new Formatter();
         formatter
-                .setNodeId(NODE_ID)
+                .setNodeId(member.id())
                 .setClusterId(clusterId)
                 .setDirectories(List.of(folder.toString()))
                 .setMetadataLogDirectory(folder.toString())
@@ -72,29 +114,35 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static Properties properties(Path folder, int port, int controllerPort) {
+    private static Properties properties(Path folder, Member member) {
+        var controllerPort = member.controllerPorts().getOrDefault(member.id(), 0);
+        var replicas = String.valueOf(member.replicas());
+        var inSync = String.valueOf(Math.max(1, member.replicas() - 1));
         var properties = new Properties();
         properties.put("process.roles", "broker,controller");
-        properties.put("node.id", String.valueOf(NODE_ID));
-        properties.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        properties.put("node.id", String.valueOf(member.id()));
+        properties.put("controller.quorum.voters", member.voters());
         properties.put("controller.listener.names", CONTROLLER);
         properties.put(
-                "listeners", "PLAINTEXT://127.0.0.1:" + port + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
-        properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + member.port() + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
+        properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + member.advertisedPort());
         properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         properties.put("log.dirs", folder.toString());
         properties.put("auto.create.topics.enable", "false");
-        properties.put("offsets.topic.replication.factor", "1");
+        properties.put("offsets.topic.replication.factor", replicas);
         properties.put("offsets.topic.num.partitions", "4");
-        properties.put("transaction.state.log.replication.factor", "1");
-        properties.put("transaction.state.log.min.isr", "1");
+        properties.put("transaction.state.log.replication.factor", replicas);
+        properties.put("transaction.state.log.min.isr", inSync);
         properties.put("transaction.state.log.num.partitions", "4");
-        properties.put("share.coordinator.state.topic.replication.factor", "1");
-        properties.put("share.coordinator.state.topic.min.isr", "1");
+        properties.put("share.coordinator.state.topic.replication.factor", replicas);
+        properties.put("share.coordinator.state.topic.min.isr", inSync);
         properties.put("share.coordinator.state.topic.num.partitions", "1");
-        // after a crash the broker waits until its former self has timed out
-        properties.put("broker.session.timeout.ms", "4000");
-        properties.put("broker.heartbeat.interval.ms", "1000");
+        // after a crash the broker waits until its former self has timed out, and the others until it has
+        properties.put("broker.session.timeout.ms", "3000");
+        properties.put("broker.heartbeat.interval.ms", "500");
+        properties.put("controller.quorum.fetch.timeout.ms", "1500");
+        properties.put("controller.quorum.election.timeout.ms", "700");
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("group.min.session.timeout.ms", "1000");
         properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));

@@ -1,0 +1,39 @@
+package sluice.faults;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** {@code ./sluice faults [--minutes N] [--seed N] [--report FILE]}. */
+public final class Faults {
+    private static final int SHOWN = 20;
+    private static final long DEFAULT_MINUTES = 3;
+
+    private Faults() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var options = List.of(arguments);
+        var seed = Long.parseLong(option(options, "--seed", String.valueOf(new Random().nextInt(1_000_000))));
+        var minutes = Long.parseLong(option(options, "--minutes", String.valueOf(DEFAULT_MINUTES)));
+        var folder = Files.createTempDirectory("sluice-faults-" + seed + "-");
+        var report = new FaultRun(folder, seed, Duration.ofMinutes(minutes)).run();
+        System.out.println(report.text());
+        report.violations().stream().limit(SHOWN).forEach(System.out::println);
+        var file = option(options, "--report", "");
+        if (!file.isEmpty()) Files.writeString(Path.of(file), report.text());
+        if (!report.isGood()) {
+            System.out.printf(
+                    "%d violations; seed %d, output in %s%n",
+                    report.violations().size(), seed, folder);
+            System.exit(1);
+        }
+        System.exit(0);
+    }
+
+    private static String option(List<String> options, String name, String fallback) {
+        var place = options.indexOf(name);
+        return place < 0 || place + 1 == options.size() ? fallback : options.get(place + 1);
+    }
+}

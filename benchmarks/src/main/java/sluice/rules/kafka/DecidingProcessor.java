@@ -1,0 +1,178 @@
+package sluice.rules.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import sluice.rules.domain.Decider;
+import sluice.rules.domain.Outcome;
+import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.query.Ownership;
+import sluice.runtime.seal.Blinding;
+import sluice.runtime.seal.Keyset;
+import sluice.runtime.seal.domain.Sealed;
+import sluice.runtime.signal.SignalKeys;
+import sluice.schemas.CustomValue;
+import sluice.schemas.Enrichment;
+import sluice.schemas.Explanation;
+import sluice.schemas.TrackAttributes;
+import sluice.schemas.TrackEvent;
+import sluice.schemas.User;
+import sluice.schemas.topic.Topics;
+import sluice.schemas.wire.AvroSerde;
+import sluice.schemas.wire.ReleasedSchemas;
+
+/**
+ * What the rules processor does with a track event, from the bytes read to the bytes told and put, without broker and
+ * disk: the processor that runs in production, on stores in memory that keep bytes.
+ */
+final class DecidingProcessor implements AutoCloseable {
+    private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int USERS = 1000;
+
+    private static final Ownership NOBODY_ASKS = new Ownership() {
+        @Override
+        public void tookOver(int partition) {}
+
+        @Override
+        public void released(int partition) {}
+
+        @Override
+        public void applied(ProcessorContext<?, ?> context) {}
+    };
+
+    private final Topics topics = new Topics("sluice.", 1, Duration.ofDays(1), ReleasedSchemas.load());
+    private final Path folder;
+    private final MockProcessorContext<String, Outcome> context;
+    private final UserProcessor processor;
+    private final EventMapper opening;
+    private final ObservationMapper observations;
+    private long events;
+
+    DecidingProcessor(ConfigurationSource configuration) throws IOException {
+        folder = Files.createTempDirectory("sluice-bench");
+        context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
+        var ids = topics.schemaIds();
+        var sealing = Keyset.open(folder);
+        var blinding = Blinding.open(folder);
+        opening = new EventMapper(sealing, ids);
+        observations = new ObservationMapper(new SignalKeys(blinding));
+        store(RulesTopology.USER, new AvroSerde<>(User.class, ids));
+        store(RulesTopology.LOOKUP, Serdes.String());
+        var explanations = new AvroSerde<>(Explanation.class, ids);
+        var decider = new Decider(
+                Opening.secrets(sealing),
+                Opening.contacts(sealing),
+                (cause, explanation) -> new Sealed(sealing.sealRepeatably(
+                        explanations.toBytes(ExplanationMapper.toAvro(explanation)),
+                        "explanation",
+                        cause.tenantId(),
+                        cause.userId(),
+                        cause.eventId())));
+        processor = new UserProcessor(
+                decider,
+                new UserMapper(sealing, ids),
+                new Lookup(blinding),
+                configuration,
+                NOBODY_ASKS,
+                topics.partitions(),
+                new RuleMatches(new SimpleMeterRegistry()));
+        processor.init(context);
+    }
+
+    private <V> void store(String name, Serde<V> value) {
+        KeyValueStore<String, V> store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(name), Serdes.String(), value)
+                .withCachingDisabled()
+                .withLoggingDisabled()
+                .build();
+        store.init(context.getStateStoreContext(), store);
+    }
+
+    /** A track event of the next user, seconds after the one before, as it lies on the log. */
+    byte[] event() {
+        events++;
+        var event = TrackEvent.newBuilder()
+                .setEventId("event-" + events)
+                .setTenantId(Shop.TENANT)
+                .setUserId(user())
+                .setActionCode(Shop.ACTION)
+                .setIdempotencyKey("key-" + events)
+                .setReceivedAt(BEGINNING.plusSeconds(events))
+                .setAttributes(attributes())
+                .build();
+        return topics.trackEvents.value().toBytes(event);
+    }
+
+    private String user() {
+        return "user-" + events % USERS;
+    }
+
+    private TrackAttributes attributes() {
+        var address = "192.0.2." + events % 200;
+        return TrackAttributes.newBuilder()
+                .setIpAddress(address)
+                .setDeviceId("device-" + events % 3)
+                .setUserAgent("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+                .setEmail("someone@example.com")
+                .setCustom(Map.of("amount", new CustomValue(null, (double) (events % 1000), null)))
+                .setEnrichment(Enrichment.newBuilder()
+                        .setAddress(address)
+                        .setCountry("NZ")
+                        .setLatitude(-36.8)
+                        .setLongitude(174.7)
+                        .setTimeZone("Pacific/Auckland")
+                        .setBrowser("Firefox")
+                        .setOperatingSystem("Linux")
+                        .setDeviceType("DESKTOP")
+                        .setIsBot(false)
+                        .build())
+                .build();
+    }
+
+    /**
+     * Decides the event that was made last.
+     *
+     * @return bytes told
+     */
+    long decide(byte[] event) {
+        var key = Shop.TENANT + "/" + user();
+        var read = opening.track(key, topics.trackEvents.value().fromBytes(event));
+        processor.process(new Record<>(key, read, 0L));
+        var bytes = 0L;
+        for (var told : context.forwarded()) bytes += bytes(told.record().value());
+        context.resetForwards();
+        return bytes;
+    }
+
+    private long bytes(Outcome outcome) {
+        if (outcome instanceof Outcome.Decided decided) {
+            return topics.decisions.value().toBytes(OutcomeMapper.toAvro(decided.decision())).length;
+        }
+        var observed = observations.toAvro((Outcome.Observed) outcome);
+        return topics.signalObservations.value().toBytes(observed.value).length
+                + (long) observed.key.getBytes(UTF_8).length;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
+    }
+}
