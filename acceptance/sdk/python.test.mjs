@@ -1,40 +1,23 @@
 // The official Python SDK against one installation: its tests are Python's own (../python), run here as a child.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { after, test } from "node:test";
 import { Api } from "./api.mjs";
+import { run } from "./programs.mjs";
 import { assertNoStackTraceWasWritten, assertNothingSecretWasWritten } from "./secrecy.mjs";
 import { Installation } from "./sluice.mjs";
 
 const folder = fileURLToPath(new URL("../python/", import.meta.url));
 const environment = `${folder}target/venv`;
-const patience = 300_000;
 
 const installation = await new Installation().choosePorts();
 after(() => installation.end());
 
-/** Runs a program in the folder of the Python tests, and ends it with this process; gives exit code and output. */
-const run = async (program, args, settings = {}) => {
-  const child = spawn(program, args, {
-    cwd: folder,
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1", ...settings },
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout: patience,
-    killSignal: "SIGKILL",
-  });
-  const end = () => child.kill("SIGKILL");
-  process.once("exit", end);
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (output += text));
-  const [code] = await once(child, "close").catch(({ message }) => [message]);
-  process.off("exit", end);
-  return { code, output };
-};
+const runHere = (program, args, settings) =>
+  run(program, args, { cwd: folder, settings: { PYTHONDONTWRITEBYTECODE: "1", ...settings } });
 
 test("given Python, when the SDK is installed, then it and all that it needs are the pinned versions", async () => {
-  const { code: fit, output } = await run("python3", [
+  const { code: fit, output } = await runHere("python3", [
     "-c",
     "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9) and sys.version)",
   ]);
@@ -46,7 +29,7 @@ test("given Python, when the SDK is installed, then it and all that it needs are
     [`${environment}/bin/pip`, "install", "--quiet", "--no-deps", "--requirement", "requirements.txt"],
     [`${environment}/bin/pip`, "check"],
   ]) {
-    const { code, output } = await run(program, args);
+    const { code, output } = await runHere(program, args);
     assert.equal(code, 0, `${args.join(" ")}: ${output}`);
   }
 });
@@ -54,7 +37,7 @@ test("given Python, when the SDK is installed, then it and all that it needs are
 test("given the official Python SDK, when its tests run, then all pass", async () => {
   await installation.up();
 
-  const { code, output } = await run(
+  const { code, output } = await runHere(
     `${environment}/bin/python`,
     ["-m", "unittest", "discover", "--verbose"],
     {

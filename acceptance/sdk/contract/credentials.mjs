@@ -47,6 +47,20 @@ export const credentials = (api) => {
     }
   });
 
+  test("given no server key, when a user's path that is not there is called, then that it is not there is not told", async () => {
+    const user = `/users/${newUser()}`;
+    for (const [method, path] of [
+      ["GET", `${user}/actions/signIn/`], // as the Go SDK asks for an action without a key
+      ["GET", `${user}/nothing`],
+      ["GET", `${user}/`],
+      ["PUT", user],
+    ]) {
+      const answer = await api.send(method, path, basic("wrong"));
+      assert.equal(refusal(answer, 401, "unauthorized").errorDescription, wrongKey);
+      refusal(await api.send(method, path, basic(api.apiSecret)), method === "GET" ? 404 : 405, "invalid_request");
+    }
+  });
+
   test("given no management key, or a server key, when the management API is called, then it is refused", async () => {
     const { token } = success(await api.track(newUser(), "signIn"));
 

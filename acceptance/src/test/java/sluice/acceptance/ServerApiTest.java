@@ -259,6 +259,16 @@ class ServerApiTest {
                 .hasSize(1);
     }
 
+    /** The Go SDK's own tests ask so for an action without a key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/actions/signIn/", "/nothing", "/"})
+    void givenAPathThatIsNotThere_whenCalled_thenOnlyABackendIsToldSo(String path) {
+        var cut = "/users/" + someone() + path;
+
+        assertRefused(api().backend("wrong", "GET", cut, Map.of()), 401, "unauthorized");
+        assertRefused(api().backend("GET", cut, Map.of()), 404, "invalid_request");
+    }
+
     private static void assertRefused(Answer answer, int status, String code) {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.text("error")).isEqualTo(code);
