@@ -142,6 +142,20 @@ test("given a receiver that is down and a power cut, when both are back, then no
   t.diagnostic(`${ids.length - new Set(ids).size} of ${ids.length} calls were duplicates`);
 });
 
+test("given a tenant that is asked, when its user verifies, then the SDK constructs the question and its yes counts", async () => {
+  const events = (webhookEvents) => api.send("PATCH", "/management/tenant", basic(api.managementSecret), { webhookEvents });
+  success(await events(["action.verify"]));
+  const bob = await enrolledUser(api);
+  success(await events(null));
+
+  const { body, signature } = receiver.calls.find((call) => call.body.includes("action.verify"));
+  const { type, data } = webhook.constructEvent(body, signature);
+
+  assert.equal(type, "action.verify");
+  assert.equal(data.userId, bob.userId);
+  assert.equal(data.verificationMethod, "AUTHENTICATOR_APP");
+});
+
 test("given all of that, when metrics and outputs are read, then they count and hold no secret and no URL", async () => {
   const metrics = await (await fetch(`${api.url}/metrics`)).text();
 

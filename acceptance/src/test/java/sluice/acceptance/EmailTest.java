@@ -22,6 +22,7 @@ import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
 import sluice.acceptance.testkit.Api;
 import sluice.acceptance.testkit.Api.Answer;
 import sluice.acceptance.testkit.Mailbox;
+import sluice.acceptance.testkit.Management;
 import sluice.acceptance.testkit.Sluice;
 
 /** Codes and magic links by e-mail, through a real mail server. */
@@ -219,7 +220,47 @@ class EmailTest {
         var validated = api.validate(finished.text("accessToken"));
         assertThat(validated.text("isValid")).isEqualTo("true");
         assertThat(validated.text("verificationMethod")).isEqualTo("EMAIL_MAGIC_LINK");
-        assertThat(confirm(link).body()).as("pressed twice").doesNotContain("data-stage=\"done\" hidden");
+        assertThat(confirm(link).body()).as("pressed twice").doesNotContain("data-screen=\"magic-link-done\" hidden");
+    }
+
+    /** The track call's locale, else the profile's; the action's template over the tenant's words. */
+    @Test
+    void givenTheTenantsWordsAndLook_whenMailsAndTheirPageAreRead_thenTheyAreInThemAndInTheUsersLanguage()
+            throws Exception {
+        var management = new Management(api);
+        management.patch(
+                "/message-overrides",
+                "{'messageOverrides':{'de':{'email-code-message.lead':'Ihr Code lautet:',"
+                        + "'magic-link-confirm.heading':'Sind Sie es?'}}}");
+        management.patch("/theme", "{'primaryColor':'#123456'}");
+        management.post(
+                "/action-configurations",
+                "{'actionCode':'pay','messagingTemplates':{'de':{'defaultTemplate':'Zahlung mit {{code}}'}}}");
+        try {
+            var ada = Someone.unknown();
+            var token =
+                    api.track(ada.userId(), "enroll", Map.of("locale", "de-AT")).text("token");
+            enroll(token, ada.email());
+            var code = mailbox.code(ada.email());
+            assertThat(mailbox.mails(ada.email())).last().asString().contains("Ihr Code lautet:");
+            verify(token, code);
+
+            api.backend("PATCH", "/users/" + ada.userId(), Map.of("locale", "de"));
+            api.client(CHALLENGE, api.track(ada.userId(), "pay", Map.of()).text("token"), Map.of());
+            assertThat(mailbox.mails(ada.email()))
+                    .last()
+                    .asString()
+                    .contains("Zahlung mit " + mailbox.code(ada.email()));
+
+            var bea = Someone.unknown();
+            var hers = api.track(bea.userId(), "enroll", Map.of("locale", "de")).text("token");
+            api.client(ENROLL_LINK, hers, Map.of("email", bea.email()));
+            assertThat(get("/magic-link?t=" + mailbox.link(bea.email())).body())
+                    .contains("<html lang=\"de\">", "<h1>Sind Sie es?</h1>", "/ui/theme.css?tenant=acme&amp;v=");
+        } finally {
+            management.patch("/message-overrides", "{'messageOverrides':null}");
+            management.patch("/theme", "{'primaryColor':null}");
+        }
     }
 
     @Test

@@ -54,6 +54,8 @@ import sluice.track.tenant.Tenants;
 import sluice.track.token.Token;
 import sluice.track.token.TokenKeys;
 import sluice.track.token.Tokens;
+import sluice.track.webhook.Questions;
+import sluice.track.webhook.Targets;
 
 /** The OpenAPI document tells of every route, and what it tells is so. */
 @ExtendWith(KafkaBroker.class)
@@ -121,7 +123,8 @@ class OpenApiTest {
                         throw new AssertionError("Nobody calls");
                     },
                     SessionSettings.from(new Settings(Map.of())),
-                    Optional.empty());
+                    Optional.empty(),
+                    new Questions(node, Targets.PUBLIC, InstantSource.system()));
             Javalin server = api.server();
             return server.unsafe.internalRouter.allHttpHandlers().stream()
                     .filter(route -> route.endpoint.method.isHttpMethod())

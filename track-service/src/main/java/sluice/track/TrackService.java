@@ -23,6 +23,7 @@ import sluice.track.tenant.TenantSetup;
 import sluice.track.tenant.Tenants;
 import sluice.track.token.TokenKeys;
 import sluice.track.token.Tokens;
+import sluice.track.webhook.Questions;
 import sluice.track.webhook.Webhooks;
 
 /** The ingress of one process: HTTP in, events on the log, replies back. */
@@ -31,6 +32,7 @@ public final class TrackService implements AutoCloseable {
     private final SignalFollower signals;
     private final Javalin server;
     private final Webhooks webhooks;
+    private final Questions questions;
     private final Credentials credentials;
     private final TrackSettings settings;
     private final Optional<Mailer> mailer;
@@ -56,6 +58,7 @@ public final class TrackService implements AutoCloseable {
         node.health().offers("places", enricher.hasPlaces());
         node.health().offers("anonymousAddresses", enricher.hasAnonymous());
         this.log = new EventLog(node, settings.inFlightMax(), settings.replyTimeout());
+        this.questions = new Questions(node, settings.webhooks().targets(), clock);
         this.server = new Api(
                         node,
                         callers,
@@ -67,9 +70,10 @@ public final class TrackService implements AutoCloseable {
                         this::publicUrl,
                         this::relyingParty,
                         settings.sessions(),
-                        mailer)
+                        mailer,
+                        questions)
                 .server();
-        this.webhooks = Webhooks.start(node, settings.webhookTargets(), clock);
+        this.webhooks = Webhooks.start(node, settings.webhooks(), clock);
     }
 
     /**
@@ -101,6 +105,7 @@ public final class TrackService implements AutoCloseable {
     public void close() {
         server.stop();
         webhooks.close();
+        questions.close();
         log.close();
         mailer.ifPresent(Mailer::close);
         signals.close();

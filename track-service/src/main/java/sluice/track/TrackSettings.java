@@ -4,13 +4,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import sluice.runtime.settings.Settings;
 import sluice.track.mail.MailSettings;
 import sluice.track.passkey.PasskeySettings;
 import sluice.track.session.SessionSettings;
-import sluice.track.webhook.Targets;
+import sluice.track.webhook.WebhookSettings;
 
 /**
  * What the ingress is told.
@@ -27,7 +26,7 @@ import sluice.track.webhook.Targets;
  * @param managementSecret its management API secret, likewise
  * @param sessions how long sessions last
  * @param passkeys what is said of passkeys
- * @param webhookTargets where webhooks may go
+ * @param webhooks what is said of webhooks
  * @param mail how mails are sent; empty: none are
  */
 public record TrackSettings(
@@ -43,7 +42,7 @@ public record TrackSettings(
         Optional<String> managementSecret,
         SessionSettings sessions,
         PasskeySettings passkeys,
-        Targets webhookTargets,
+        WebhookSettings webhooks,
         Optional<MailSettings> mail) {
     private static final int SECRET_LENGTH_MIN = 8;
 
@@ -91,13 +90,7 @@ public record TrackSettings(
                 settings.secret("SLUICE_MANAGEMENT_SECRET", SECRET_LENGTH_MIN, "its management API secret");
         var sessions = SessionSettings.from(settings);
         var passkeys = PasskeySettings.from(settings);
-        var webhookTargets = settings.read(
-                "SLUICE_WEBHOOK_TARGETS",
-                Targets.LOOPBACK.name(),
-                "one of " + Arrays.toString(Targets.values()),
-                "where webhooks may go: https to public addresses; these and this machine by http too; anywhere",
-                Targets::valueOf,
-                any -> true);
+        var webhooks = WebhookSettings.from(settings);
         var mail = MailSettings.from(settings);
         settings.refuseIfAnyIsWrong();
         return new TrackSettings(
@@ -113,7 +106,7 @@ public record TrackSettings(
                 managementSecret,
                 sessions,
                 passkeys,
-                webhookTargets.orElseThrow(),
+                webhooks.orElseThrow(),
                 mail);
     }
 

@@ -38,8 +38,15 @@ public sealed interface Event {
      * The user answers a challenge, or finishes an enrolment, with a code.
      *
      * @param code what the user typed, or for a passkey what the browser answered, as JSON
+     * @param isApproved whether the tenant, asked about this very answer, has let it count
      */
-    record Verify(Cause cause, ActionKey action, VerificationMethod method, String code) implements Event {
+    record Verify(Cause cause, ActionKey action, VerificationMethod method, String code, boolean isApproved)
+            implements Event {
+        /** An answer that the tenant was not asked about. */
+        public Verify(Cause cause, ActionKey action, VerificationMethod method, String code) {
+            this(cause, action, method, code, false);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.verify(this);

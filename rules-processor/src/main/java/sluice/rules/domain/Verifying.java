@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import sluice.runtime.configuration.domain.ConfigurationView;
-import sluice.runtime.configuration.domain.Setting;
 import sluice.schemas.RefusalCause;
 import sluice.schemas.VerificationMethod;
 
@@ -19,13 +18,19 @@ final class Verifying {
 
     /** Judges a code. Beyond the rate no code is looked at, and a flood costs the user nothing but the wait. */
     Step verify(User user, Event.Verify event, ConfigurationView configuration) {
+        if (event.isApproved()) return attempt(user, event, configuration); // it was counted when it came first
         var at = event.cause().at();
         var retryAt = user.throttle().retryAt(at);
         if (retryAt.isPresent()) return told(user, Verdict.rateLimited(event, retryAt.get()));
         var trying = user.withThrottle(user.throttle().attempted(at))
                 .withHistory(user.history().attempted(at));
-        var locked = user.throttle().lockedUntil(at);
-        var action = user.recentAction(event.action());
+        return attempt(trying, event, configuration);
+    }
+
+    private Step attempt(User trying, Event.Verify event, ConfigurationView configuration) {
+        var at = event.cause().at();
+        var locked = trying.throttle().lockedUntil(at);
+        var action = trying.recentAction(event.action());
         if (action.isEmpty() || action.get().isRevoked())
             return told(trying, Verdict.refused(event, RefusalCause.UNKNOWN_CHALLENGE));
         if (locked.isPresent()) {
@@ -40,10 +45,8 @@ final class Verifying {
 
     private Step judge(User user, RecentAction action, Event.Verify event, ConfigurationView configuration) {
         var tenantId = event.cause().tenantId();
-        var attemptsMax = configuration
-                .tenant(tenantId)
-                .map(Setting.Tenant::challengeAttemptsMax)
-                .orElseThrow(() -> new NoSuchTenantException(tenantId));
+        var tenant = configuration.tenant(tenantId).orElseThrow(() -> new NoSuchTenantException(tenantId));
+        var attemptsMax = tenant.challengeAttemptsMax();
         if (action.attempts() >= attemptsMax) return told(user, Verdict.exhausted(event, action.attempts()));
         var method = configuration.authenticator(tenantId, event.method());
         var check = checks.get(event.method());
@@ -54,7 +57,11 @@ final class Verifying {
         }
         if (action.isFinished()) return told(user, Verdict.refused(event, RefusalCause.CHALLENGE_FINISHED));
         var judgement = check.judge(user, event, method);
-        if (judgement instanceof Check.Right right) return accepted(right, action, event);
+        if (judgement instanceof Check.Right right) {
+            return action.isOpen() && tenant.webhook().approvesVerification() && !event.isApproved()
+                    ? told(user, Verdict.refused(event, RefusalCause.APPROVAL_NEEDED, action.attempts()))
+                    : accepted(right, action, event);
+        }
         return judgement instanceof Check.Wrong wrong
                 ? wrong(user, action, event, attemptsMax, wrong.isReplay())
                 : told(user, Verdict.refused(event, RefusalCause.NO_AUTHENTICATOR));

@@ -84,7 +84,7 @@ public final class EventMapper {
                     cause.userId(),
                     cause.eventId());
             return Incoming.of(
-                    new Event.Verify(cause, action, event.getMethod(), new String(code, UTF_8)),
+                    new Event.Verify(cause, action, event.getMethod(), new String(code, UTF_8), event.getIsApproved()),
                     event.getConfigurationVersion());
         });
     }

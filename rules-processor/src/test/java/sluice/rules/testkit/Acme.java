@@ -58,6 +58,16 @@ public final class Acme {
         return this;
     }
 
+    /** Has the tenant asked before a challenge is met, or no more. */
+    public Acme approvesVerification(boolean isAsked) {
+        var events = isAsked ? List.of("action.verify") : List.<String>of();
+        var webhook = new Setting.Webhook(
+                Optional.of("https://shop.example/events"), Optional.of(events), Optional.of(Instant.EPOCH));
+        return change(
+                Piece.tenant(TENANT),
+                new Setting.Tenant("Acme", List.of(), List.of(), LIFETIME, ATTEMPTS_MAX).withWebhook(webhook));
+    }
+
     /** Sets what becomes of an action. */
     public Acme outcome(String actionCode, ActionOutcome outcome) {
         return change(

@@ -112,6 +112,17 @@ public final class Story {
                 cause(), new ActionKey(actionCode, idempotencyKey), VerificationMethod.AUTHENTICATOR_APP, code);
     }
 
+    /** Answers with a code that the tenant, asked about it, lets count. */
+    public Outcome.Verified approved(String actionCode, String idempotencyKey, String code) {
+        return (Outcome.Verified) tell(new Event.Verify(
+                        cause(),
+                        new ActionKey(actionCode, idempotencyKey),
+                        VerificationMethod.AUTHENTICATOR_APP,
+                        code,
+                        true))
+                .get(0);
+    }
+
     /** Starts binding an address to the user, who is sent a code. */
     public Outcome.Changed enroll(
             String actionCode, String idempotencyKey, VerificationMethod method, String email, String code) {

@@ -27,6 +27,7 @@ import sluice.track.passkey.RelyingParty;
 import sluice.track.session.SessionSettings;
 import sluice.track.session.SessionTokens;
 import sluice.track.token.Tokens;
+import sluice.track.webhook.Questions;
 
 /** The whole HTTP surface: every route of contract sections 3 and 4, and what adds the others. */
 public final class Api {
@@ -44,6 +45,7 @@ public final class Api {
      * @param relyingParty whom passkeys are for, likewise
      * @param sessions how long they last
      * @param mailer empty: no mail is sent
+     * @param questions to tenants that want to be asked
      */
     public Api(
             Node node,
@@ -56,7 +58,8 @@ public final class Api {
             Supplier<URI> publicUrl,
             Supplier<RelyingParty> relyingParty,
             SessionSettings sessions,
-            Optional<Mailer> mailer) {
+            Optional<Mailer> mailer,
+            Questions questions) {
         this.edge = new Edge(
                 node,
                 callers,
@@ -69,7 +72,8 @@ public final class Api {
                 SessionTokens.of(node, publicUrl, clock, sessions),
                 clock,
                 relyingParty,
-                mailer);
+                mailer,
+                questions);
     }
 
     /** The server, not yet started. */

@@ -16,6 +16,7 @@ import sluice.schemas.id.UserKey;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.JsonBody;
 import sluice.track.mail.EmailAddress;
+import sluice.track.message.Wording;
 import sluice.track.token.Token;
 
 /**
@@ -71,13 +72,14 @@ final class ChallengeHandler {
             var email = body.text("email", EmailAddress.LENGTH_MAX).map(any -> EmailHandler.address(body));
             if (userId.isEmpty() && email.isEmpty()) throw JsonBody.refused("email", "an address, or a userId");
             var token = new Token(
-                    tenantId,
-                    userId.orElseGet(() -> "challenge-" + UUID.randomUUID()),
-                    body.text("action", SHORT).map(Paths::actionCode).orElse(ACTION),
-                    body.text("idempotencyKey", UserKey.TEXT_LENGTH_MAX)
-                            .map(Paths::idempotencyKey)
-                            .orElseGet(() -> UUID.randomUUID().toString()),
-                    Set.of(Token.ADD_AUTHENTICATORS)); // the backend answers for it
+                            tenantId,
+                            userId.orElseGet(() -> "challenge-" + UUID.randomUUID()),
+                            body.text("action", SHORT).map(Paths::actionCode).orElse(ACTION),
+                            body.text("idempotencyKey", UserKey.TEXT_LENGTH_MAX)
+                                    .map(Paths::idempotencyKey)
+                                    .orElseGet(() -> UUID.randomUUID().toString()),
+                            Set.of(Token.ADD_AUTHENTICATORS)) // the backend answers for it
+                    .speaking(body.text("locale", SHORT).filter(Wording::isLocale));
             return new Call(token, userId.isEmpty(), email);
         }
     }

@@ -11,6 +11,7 @@ import sluice.track.mail.Mailer;
 import sluice.track.passkey.RelyingParty;
 import sluice.track.session.SessionTokens;
 import sluice.track.token.Tokens;
+import sluice.track.webhook.Questions;
 
 /**
  * What the handlers stand on.
@@ -29,4 +30,5 @@ record Edge(
         SessionTokens sessions,
         InstantSource clock,
         Supplier<RelyingParty> relyingParty,
-        Optional<Mailer> mailer) {}
+        Optional<Mailer> mailer,
+        Questions questions) {}

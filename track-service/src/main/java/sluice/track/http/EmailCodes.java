@@ -22,14 +22,11 @@ import sluice.schemas.UserCommand;
 import sluice.schemas.UserCommandKind;
 import sluice.schemas.VerificationMethod;
 import sluice.track.mail.EmailAddress;
-import sluice.track.mail.Letter;
-import sluice.track.mail.Mail;
-import sluice.track.mail.Mailer;
 import sluice.track.mail.UnsentMailException;
 import sluice.track.token.Token;
 
 /**
- * Makes codes and links, and sends them by e-mail, each once the log has let it count: what is refused there is never
+ * Makes codes and links, and has them sent by e-mail, each once the log has let it count: what is refused there is never
  * sent, and no replay of the log sends anything.
  */
 final class EmailCodes {
@@ -43,8 +40,7 @@ final class EmailCodes {
     private final UserCommands commands;
     private final Sealing sealing;
     private final ConfigurationSource configuration;
-    private final TenantPages pages;
-    private final MagicLink links;
+    private final EmailDelivery delivery;
     private final SecureRandom random = new SecureRandom();
 
     EmailCodes(Edge edge) {
@@ -52,8 +48,7 @@ final class EmailCodes {
         this.commands = new UserCommands(edge);
         this.sealing = edge.node().sealing();
         this.configuration = edge.node().configuration();
-        this.pages = new TenantPages(configuration);
-        this.links = new MagicLink(sealing);
+        this.delivery = new EmailDelivery(edge);
     }
 
     /** What was sent where. */
@@ -61,7 +56,7 @@ final class EmailCodes {
 
     /** Starts binding an address to the user of a token's action, for which the code counts. */
     CompletableFuture<Sent> enroll(Token token, VerificationMethod method, EmailAddress address) {
-        var mailer = mailer(token, method);
+        requireActive(token, method);
         var secret = secret(method);
         var authenticatorId = UUID.randomUUID().toString();
         var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.ENROLL_CONTACT);
@@ -76,25 +71,25 @@ final class EmailCodes {
                 token.idempotencyKey(),
                 token.mayAddAuthenticators(),
                 command.getReceivedAt().plus(edge.tokenIssue().lifetime(token))));
-        return commands.give(command).thenCompose(reply -> sent(reply, token, secret, mailer));
+        return commands.give(command).thenCompose(reply -> sent(reply, token, secret));
     }
 
     /** Sends a code that counts for a token's action, to the address that it enrols, else to one that is bound. */
     CompletableFuture<Sent> send(Token token, VerificationMethod method) {
-        var mailer = mailer(token, method);
+        requireActive(token, method);
         var secret = secret(method);
         var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.SEND_CODE);
         command.setSendCode(new SendCode(method, sealed(secret, command), token.actionCode(), token.idempotencyKey()));
-        return commands.give(command).thenCompose(reply -> sent(reply, token, secret, mailer));
+        return commands.give(command).thenCompose(reply -> sent(reply, token, secret));
     }
 
-    private Mailer mailer(Token token, VerificationMethod method) {
-        return edge.mailer()
-                .filter(any -> configuration
+    private void requireActive(Token token, VerificationMethod method) {
+        var isActive = delivery.isPossible(token.tenantId())
+                && configuration
                         .newest()
                         .authenticator(token.tenantId(), method)
-                        .isActive())
-                .orElseThrow(() -> Refusal.INVALID_CONFIGURATION.because(named(method) + " is not activated."));
+                        .isActive();
+        if (!isActive) throw Refusal.INVALID_CONFIGURATION.because(named(method) + " is not activated.");
     }
 
     private String secret(VerificationMethod method) {
@@ -109,12 +104,12 @@ final class EmailCodes {
                 secret.getBytes(UTF_8), "secret", command.getTenantId(), command.getUserId(), command.getEventId()));
     }
 
-    private CompletableFuture<Sent> sent(Reply reply, Token token, String secret, Mailer mailer) {
+    private CompletableFuture<Sent> sent(Reply reply, Token token, String secret) {
         var change = reply.getUserChange();
         if (change.getRefusal() != null) throw refused(change);
         var to = change.getAuthenticator();
         var address = address(token, to);
-        return mailer.send(mail(token, to.getMethod(), address, secret))
+        return delivery.deliver(change.getEventId(), token, to.getMethod(), address, secret)
                 .thenApply(done -> new Sent(to.getAuthenticatorId(), address))
                 .exceptionally(EmailCodes::unsent);
     }
@@ -126,13 +121,6 @@ final class EmailCodes {
         return EmailAddress.of(new String(text, UTF_8))
                 .orElseThrow(
                         () -> Refusal.INVALID_REQUEST.because("What the authenticator has is no address for e-mail."));
-    }
-
-    private Mail mail(Token token, VerificationMethod method, EmailAddress to, String secret) {
-        var letter = new Letter(to, pages.brand(token.tenantId()));
-        return method == VerificationMethod.EMAIL_OTP
-                ? letter.withCode(secret)
-                : letter.withLink(edge.tokenIssue().page(links.path(token, secret)));
     }
 
     private static Sent unsent(Throwable fault) {

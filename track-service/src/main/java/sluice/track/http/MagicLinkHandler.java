@@ -14,7 +14,6 @@ import sluice.schemas.VerificationMethod;
 import sluice.schemas.VerificationResult;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.JsonBody;
-import sluice.track.http.ui.MagicLinkPage;
 import sluice.track.http.ui.MagicLinkPage.Stage;
 import sluice.track.token.Token;
 
@@ -81,13 +80,14 @@ final class MagicLinkHandler {
     }
 
     private void write(Context context, Stage stage, String t, Optional<MagicLink.Opened> link) {
-        var brand = link.map(opened -> pages.brand(opened.token().tenantId()));
+        var acceptLanguage = Optional.ofNullable(context.header("Accept-Language"));
+        var page = pages.page(stage, link.map(MagicLink.Opened::token), t, acceptLanguage);
         context.status(stage.status())
-                .header("Content-Security-Policy", MagicLinkPage.CONTENT_SECURITY_POLICY)
+                .header("Content-Security-Policy", page.contentSecurityPolicy())
                 .header("Referrer-Policy", "no-referrer")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Cache-Control", "no-store")
-                .html(new MagicLinkPage(stage, brand.orElse(""), t).html());
+                .html(page.html());
     }
 
     /** {@code POST /v1/client/verify/email-magic-link/finalize}, asked again and again until it is so. */

@@ -23,11 +23,9 @@ final class TokenIssue {
         this.publicUrl = publicUrl;
     }
 
-    /** A token for clients, who have no use for what the pre-built UI is told. */
+    /** A token for clients, who have no use for what only the pre-built UI is told. */
     String issue(Token token, @Nullable String username) {
-        var bare =
-                token.redirectingTo(Optional.empty()).speaking(Optional.empty()).openingSettings(false);
-        return sign(bare, username);
+        return sign(token.redirectingTo(Optional.empty()).openingSettings(false), username);
     }
 
     private String sign(Token token, @Nullable String username) {

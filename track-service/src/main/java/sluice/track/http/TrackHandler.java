@@ -59,15 +59,15 @@ final class TrackHandler {
 
     private Tracked answer(Reply reply, Token token, TrackCall call) {
         Decision decision = reply.getAction().getDecision();
+        var locale = Optional.ofNullable(call.attributes().getLocale()).filter(Wording::isLocale);
+        var spoken = token.speaking(locale);
         return new Tracked(
                 decision.getIdempotencyKey(),
                 decision.getState().name(),
-                tokens.url(token.redirectingTo(
+                tokens.url(spoken.redirectingTo(
                                 Optional.ofNullable(call.attributes().getRedirectUrl()))
-                        .speaking(Optional.ofNullable(call.attributes().getLocale())
-                                .filter(Wording::isLocale))
                         .openingSettings(call.isForSettings())),
-                tokens.issue(token, call.attributes().getUsername()),
+                tokens.issue(spoken, call.attributes().getUsername()),
                 decision.getIsEnrolled(),
                 decision.getEnrolledVerificationMethods(),
                 decision.getAllowedVerificationMethods(),

@@ -36,7 +36,7 @@ final class UiHandler {
     private final ActionQueries actions;
     private final ConfigurationSource configuration;
     private final TenantPages pages;
-    private final boolean canSendMail;
+    private final EmailDelivery mails;
     private final UiFiles files = new UiFiles();
 
     UiHandler(Edge edge) {
@@ -46,7 +46,7 @@ final class UiHandler {
         this.actions = edge.actions();
         this.configuration = edge.node().configuration();
         this.pages = new TenantPages(configuration);
-        this.canSendMail = edge.mailer().isPresent();
+        this.mails = new EmailDelivery(edge);
     }
 
     /** {@code GET /challenge?t=<token>[&mode=popup|window][&force_enrollment=true]}. */
@@ -75,7 +75,7 @@ final class UiHandler {
     private Steps steps(UserView user, Optional<Action> action, Token token, boolean isEnrolmentForced) {
         var decision = action.map(Action::getDecision);
         var allowed = decision.map(Decision::getAllowedVerificationMethods).orElse(List.of()).stream()
-                .filter(this::isThere)
+                .filter(method -> isThere(method, token.tenantId()))
                 .toList();
         var state = action.map(Action::getState).orElse(ActionState.UNKNOWN);
         var methods = Steps.methods(methods(user), allowed);
@@ -99,9 +99,10 @@ final class UiHandler {
         return token.isForSettings() && !isEnrolmentForced ? steps.toSettings() : steps;
     }
 
-    /** Without a mail server nothing can be sent, whatever the tenant allows. */
-    private boolean isThere(VerificationMethod method) {
-        return canSendMail || (method != VerificationMethod.EMAIL_OTP && method != VerificationMethod.EMAIL_MAGIC_LINK);
+    /** Where nobody sends mails nothing can be sent, whatever the tenant allows. */
+    private boolean isThere(VerificationMethod method, String tenantId) {
+        return mails.isPossible(tenantId)
+                || (method != VerificationMethod.EMAIL_OTP && method != VerificationMethod.EMAIL_MAGIC_LINK);
     }
 
     private static Optional<VerificationMethod> preferred(UserView user) {

@@ -2,6 +2,7 @@ package sluice.track.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.seal.Sealing;
+import sluice.schemas.RefusalCause;
 import sluice.schemas.Reply;
 import sluice.schemas.Verification;
 import sluice.schemas.VerificationMethod;
@@ -18,17 +20,22 @@ import sluice.schemas.VerifyEvent;
 import sluice.schemas.topic.Topics;
 import sluice.track.log.EventLog;
 import sluice.track.token.Token;
+import sluice.track.webhook.EventType;
+import sluice.track.webhook.Questions;
 
 /** Gives users' answers to the log, sealed, and finds what came of them. */
 final class VerifyEvents {
     /** Of an answer that is wrong, spent or late (contract section 2). */
     static final String CODE_INVALID_OR_EXPIRED = "CODE_INVALID_OR_EXPIRED";
 
+    private static final Duration RETRY_UNANSWERED = Duration.ofSeconds(5);
+
     private final EventLog log;
     private final Topics topics;
     private final Sealing sealing;
     private final ConfigurationSource configuration;
     private final InstantSource clock;
+    private final Questions questions;
 
     VerifyEvents(Edge edge) {
         this.log = edge.log();
@@ -36,14 +43,43 @@ final class VerifyEvents {
         this.sealing = edge.node().sealing();
         this.configuration = edge.node().configuration();
         this.clock = edge.clock();
+        this.questions = edge.questions();
     }
 
     /**
-     * The reply has what came of the answer, and the action as it is then.
+     * The reply has what came of the answer, and the action as it is then. A tenant that wants to be asked before a
+     * challenge is met is asked here, about right answers alone; the log is told its yes with the same answer again
+     * (ADR 17).
      *
      * @param token whose action is answered
      */
     CompletableFuture<Reply> give(Token token, VerificationMethod method, String code) {
+        return publish(token, method, code, false)
+                .thenCompose(reply -> reply.getVerification().getCause() == RefusalCause.APPROVAL_NEEDED
+                        ? asked(token, method, code, reply)
+                        : CompletableFuture.completedFuture(reply));
+    }
+
+    private CompletableFuture<Reply> asked(Token token, VerificationMethod method, String code, Reply right) {
+        var data = JsonNodeFactory.instance
+                .objectNode()
+                .put("userId", token.userId())
+                .put("actionCode", token.actionCode())
+                .put("idempotencyKey", token.idempotencyKey())
+                .put("verificationMethod", method.name());
+        var causeId = right.getVerification().getCauseId();
+        return questions
+                .ask(token.tenantId(), EventType.ACTION_VERIFY, causeId, data)
+                .thenCompose(answer -> switch (answer) {
+                    case YES -> publish(token, method, code, true);
+                    case NO -> CompletableFuture.completedFuture(right);
+                    case NONE ->
+                        throw Refusal.SERVICE_UNAVAILABLE.because(
+                                "The tenant's webhook did not answer; try again.", RETRY_UNANSWERED);
+                });
+    }
+
+    private CompletableFuture<Reply> publish(Token token, VerificationMethod method, String code, boolean isApproved) {
         var eventId = UUID.randomUUID().toString();
         var sealed = sealing.seal(code.getBytes(UTF_8), "verify", token.tenantId(), token.userId(), eventId);
         var event = VerifyEvent.newBuilder()
@@ -56,6 +92,7 @@ final class VerifyEvents {
                 .setSealedCode(ByteBuffer.wrap(sealed))
                 .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .setConfigurationVersion(configuration.newest().version())
+                .setIsApproved(isApproved)
                 .build();
         return log.publish(topics.verifyEvents, token.userKey(), eventId, event);
     }

@@ -1,53 +1,71 @@
 package sluice.track.mail;
 
 import java.net.URI;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import sluice.track.http.ui.Html;
+import sluice.track.message.MessagingTemplates;
+import sluice.track.message.Wording;
 
 /**
- * The words of the mails, in English. A subject has no code in it: locked screens show subjects.
+ * A mail in the words that its reader is to see. A subject has no code in it: locked screens show subjects.
  *
- * @param brand whom the user deals with, for people
+ * @param wording the tenant's words, in the reader's language
  */
-public record Letter(EmailAddress to, String brand) {
-    private static final String UNASKED =
-            "If you did not ask for this, somebody may know your password: do not use this"
-                    + " mail, and tell nobody what it says.";
+public record Letter(EmailAddress to, Wording wording) {
+    private static final String CODE_SCREEN = "email-code-message";
+    private static final String LINK_SCREEN = "email-link-message";
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     /** Carries a code that the user types. */
     public Mail withCode(String code) {
         return mail(
-                "Your verification code",
-                "Your verification code is:",
+                CODE_SCREEN,
+                MessagingTemplates.CODE.matcher(text(CODE_SCREEN, "lead")).replaceAll(Matcher.quoteReplacement(code)),
                 code,
                 "<p style=\"font-size:1.75rem;letter-spacing:.2em\"><strong>%s</strong></p>"
-                        .formatted(Html.escaped(code)),
-                "It is good for 10 minutes, once.");
+                        .formatted(Html.escaped(code)));
     }
 
     /** Carries a link that the user opens. */
     public Mail withLink(URI link) {
-        var target = Html.escaped(link.toString());
         return mail(
-                "Confirm that it’s you",
-                "Open this link to confirm that it’s you:",
+                LINK_SCREEN,
+                text(LINK_SCREEN, "lead"),
                 link.toString(),
-                "<p><a href=\"%s\">Confirm that it’s you</a></p>".formatted(target),
-                "It is good for 10 minutes, once.");
+                "<p><a href=\"%s\">%s</a></p>"
+                        .formatted(Html.escaped(link.toString()), Html.escaped(text(LINK_SCREEN, "primaryCta"))));
     }
 
-    private Mail mail(String subject, String lead, String text, String html, String terms) {
-        var heading = brand.replaceAll("\\p{Cntrl}", " ").strip();
+    private String text(String screen, String role) {
+        return wording.text(screen + "." + role);
+    }
+
+    /** Without what could end a header's line (E6), as an override may have come before it was looked at. */
+    private static String line(String text) {
+        return CONTROL.matcher(text).replaceAll(" ").strip();
+    }
+
+    private Mail mail(String screen, String lead, String text, String html) {
+        var heading = line(wording.brand());
+        var terms = text(screen, "terms");
+        var warning = text(screen, "warning");
         return new Mail(
                 to,
                 heading,
-                subject,
-                String.join("\r\n\r\n", heading, lead, text, terms, UNASKED) + "\r\n",
+                line(text(screen, "subject")),
+                String.join("\r\n\r\n", heading, lead, text, terms, warning) + "\r\n",
                 """
                 <!doctype html>
-                <html lang="en"><body style="font-family:sans-serif">
-                <p>%s</p><p>%s</p>%s<p>%s</p><p>%s</p>
+                <html lang="%s"><body style="font-family:sans-serif">
+                <p>%s</p><p style="white-space:pre-line">%s</p>%s<p>%s</p><p>%s</p>
                 </body></html>
                 """.formatted(
-                        Html.escaped(heading), Html.escaped(lead), html, Html.escaped(terms), Html.escaped(UNASKED)));
+                                Html.escaped(wording.language()),
+                                Html.escaped(heading),
+                                Html.escaped(lead),
+                                html,
+                                Html.escaped(terms),
+                                Html.escaped(warning)));
     }
 }

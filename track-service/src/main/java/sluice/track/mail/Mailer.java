@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,15 @@ public final class Mailer implements AutoCloseable {
             THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING_MAX), Mailer::sendingThread);
 
     public Mailer(MailSettings settings) {
+        this(settings, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    /** @param encryption decides which certificates are trusted */
+    Mailer(MailSettings settings, SSLSocketFactory encryption) {
         this.settings = settings;
-        this.session = Session.getInstance(settings.properties());
+        var properties = settings.properties();
+        properties.put("mail.smtp.ssl.socketFactory", encryption);
+        this.session = Session.getInstance(properties);
         senders.allowCoreThreadTimeOut(true);
     }
 

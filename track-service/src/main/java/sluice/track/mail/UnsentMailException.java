@@ -1,10 +1,10 @@
 package sluice.track.mail;
 
-/** The server did not take a mail in time; it may have come all the same. */
+/** A mail was not taken in time, by the server or by the tenant that sends its own; it may have come all the same. */
 public final class UnsentMailException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnsentMailException() {
+    public UnsentMailException() {
         super("The mail was not sent", null, false, false);
     }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every text of the pre-built pages. The pages have no other, so what the management API tells of them is what there
- * is.
+ * Every text of the pre-built pages and of the mails. They have no other, so what the management API tells of them is
+ * what there is.
  */
 public final class Catalogue {
     /** The language that every text is there in. */
@@ -22,7 +22,7 @@ public final class Catalogue {
     /** Stands in any text for the name that the tenant has for people. */
     public static final String TENANT_NAME = "tenantName";
 
-    private static final List<String> PRODUCTS = List.of("pre-built-ui");
+    private static final String PAGES_PRODUCT = "pre-built-ui";
     private static final Catalogue PAGES = read();
 
     private final int version;
@@ -30,7 +30,7 @@ public final class Catalogue {
     private final Map<String, Point> points = new LinkedHashMap<>();
 
     /**
-     * A page, or a part of one.
+     * A page, a part of one, or a mail.
      *
      * @param family what it belongs to
      */
@@ -42,11 +42,12 @@ public final class Catalogue {
             var id = screen.path("id").textValue();
             screens.add(new Screen(
                     id, screen.path("label").textValue(), screen.path("family").textValue()));
-            screen.path("messages").forEach(message -> add(id, message));
+            var product = screen.path("product").asText(PAGES_PRODUCT);
+            screen.path("messages").forEach(message -> add(id, product, message));
         });
     }
 
-    private void add(String screen, JsonNode message) {
+    private void add(String screen, String product, JsonNode message) {
         var placeholders = new ArrayList<>(List.of(TENANT_NAME));
         message.path("placeholders").forEach(each -> placeholders.add(each.textValue()));
         var role = message.path("role").textValue();
@@ -56,7 +57,7 @@ public final class Catalogue {
                 screen,
                 role,
                 message.path("label").textValue(),
-                PRODUCTS,
+                List.of(product),
                 message.path("maxLength").intValue(),
                 placeholders,
                 List.of(),
@@ -64,7 +65,7 @@ public final class Catalogue {
         if (points.put(id, point) != null) throw new IllegalStateException("Two messages are called " + id);
     }
 
-    /** The catalogue of the pages that there are. */
+    /** The catalogue of what there is. */
     public static Catalogue pages() {
         return PAGES;
     }

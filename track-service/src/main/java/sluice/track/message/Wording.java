@@ -63,7 +63,7 @@ public final class Wording {
         return LOCALE.matcher(text).matches();
     }
 
-    private static String tag(String locale) {
+    static String tag(String locale) {
         return locale.replace('_', '-').toLowerCase(Locale.ROOT);
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.VerificationMethod;
 import sluice.track.token.TokenKeys;
+import sluice.track.webhook.EventType;
 
 /**
  * What the configuration must have before the first call: the local tenant with the current secrets, the
@@ -32,8 +34,10 @@ public final class TenantSetup {
     private static final int CHALLENGE_ATTEMPTS_MAX = 5;
     private static final int ACCEPTED_DRIFT = 1;
     private static final int TOKEN_KEY_BYTES = 32;
-    private static final Set<VerificationMethod> BY_MAIL =
-            EnumSet.of(VerificationMethod.EMAIL_OTP, VerificationMethod.EMAIL_MAGIC_LINK);
+
+    /** Methods that somebody has to send mails for. */
+    public static final Set<VerificationMethod> BY_MAIL =
+            Collections.unmodifiableSet(EnumSet.of(VerificationMethod.EMAIL_OTP, VerificationMethod.EMAIL_MAGIC_LINK));
 
     private final ConfigurationFollower configuration;
     private final Sealing sealing;
@@ -48,14 +52,15 @@ public final class TenantSetup {
     /**
      * Adds what is missing.
      *
-     * @param hasMail whether mails can be sent: the e-mail methods are active just then
+     * @param hasMail whether mails can be sent: the e-mail methods are active just then, or where the tenant sends its own
      */
     public void complete(Credentials credentials, boolean hasMail) {
         var tenant = Piece.tenant(credentials.tenantId());
         while (!hasTheSecrets(credentials)) append(tenant, tenantWith(credentials));
         activate(credentials.tenantId(), VerificationMethod.AUTHENTICATOR_APP, ACCEPTED_DRIFT);
         activate(credentials.tenantId(), VerificationMethod.PASSKEY, 0);
-        for (var method : BY_MAIL) activateJustIf(hasMail, credentials.tenantId(), method);
+        var sendsMails = hasMail || sendsItsOwn(credentials.tenantId());
+        for (var method : BY_MAIL) activateJustIf(sendsMails, credentials.tenantId(), method);
         if (configuration.newest().tokenKeys().isEmpty()) addTokenKey(Duration.ZERO);
     }
 
@@ -64,6 +69,14 @@ public final class TenantSetup {
         var piece = Piece.authenticator(tenantId, method.name());
         if (configuration.newest().changedAt(piece) > 0) return;
         append(piece, new Setting.Authenticator(true, acceptedDrift, Optional.empty()));
+    }
+
+    private boolean sendsItsOwn(String tenantId) {
+        return configuration
+                .newest()
+                .tenant(tenantId)
+                .filter(tenant -> tenant.webhook().answers(EventType.EMAIL_CREATED.text()))
+                .isPresent();
     }
 
     private void activateJustIf(boolean hasMail, String tenantId, VerificationMethod method) {

@@ -10,8 +10,8 @@ import sluice.schemas.id.UserKey;
  * @param scopes what was granted when the action was tracked
  * @param redirectUrl where the pre-built UI sends its user at the end, an http or https URL; only the token inside a
  *     track answer's {@code url} has it
- * @param locale of the user as the track call told it, for the pre-built UI, likewise
- * @param isForSettings whether the pre-built UI shows the user's authenticators, likewise
+ * @param locale of the user as the track call told it, for the pre-built UI and for mails
+ * @param isForSettings whether the pre-built UI shows the user's authenticators; likewise in the {@code url} alone
  */
 public record Token(
         String tenantId,
@@ -48,7 +48,7 @@ public record Token(
         return new Token(tenantId, userId, actionCode, idempotencyKey, scopes, url, locale, isForSettings);
     }
 
-    /** The same token for the pre-built UI, which speaks to its user in that language if it can. */
+    /** The same token for a user who is spoken to in that language, if it can be. */
     public Token speaking(Optional<String> language) {
         return new Token(tenantId, userId, actionCode, idempotencyKey, scopes, redirectUrl, language, isForSettings);
     }

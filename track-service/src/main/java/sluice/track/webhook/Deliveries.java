@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One tenant's deliveries by this process: a lane for each partition that its consumer group gives it. What a lane has
  * not done with keeps its partition paused, and the polling goes on, so that a receiver that is down costs no
- * rebalance. An offset is committed when its event was delivered.
+ * rebalance. An offset is committed when its event was delivered, or given up.
  */
 final class Deliveries implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
@@ -37,6 +37,7 @@ final class Deliveries implements ConsumerRebalanceListener {
     private final TenantEvents events;
     private final Receiver receiver;
     private final Start start;
+    private final Duration giveUpAfter;
     private final InstantSource clock;
     private final WebhookMeters meters;
     private final Map<TopicPartition, Lane> lanes = new ConcurrentHashMap<>();
@@ -48,12 +49,14 @@ final class Deliveries implements ConsumerRebalanceListener {
             TenantEvents events,
             Receiver receiver,
             Start start,
+            Duration giveUpAfter,
             InstantSource clock,
             WebhookMeters meters) {
         this.consumer = consumer;
         this.events = events;
         this.receiver = receiver;
         this.start = start;
+        this.giveUpAfter = giveUpAfter;
         this.clock = clock;
         this.meters = meters;
     }
@@ -151,7 +154,28 @@ final class Deliveries implements ConsumerRebalanceListener {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         if (partitions.isEmpty()) return;
         start.seek(consumer, partitions);
-        for (var partition : partitions) lanes.put(partition, new Lane(this::send, clock, Deliveries::chance));
+        for (var partition : partitions) lanes.put(partition, lane(partition));
+    }
+
+    private Lane lane(TopicPartition partition) {
+        return new Lane(
+                this::send,
+                clock,
+                Deliveries::chance,
+                giveUpAfter,
+                (event, offset) -> givenUp(event, partition, offset));
+    }
+
+    /** The record stays on the log: that is where it can be found. */
+    private void givenUp(WebhookEvent event, TopicPartition partition, long offset) {
+        meters.countGivenUp();
+        LOG.error(
+                "{} {} is given up, and those behind it go on: its receiver has not taken it in {}; record {} of {}",
+                event.type().text(),
+                event.id(),
+                giveUpAfter,
+                offset,
+                partition);
     }
 
     private CompletableFuture<Attempt> send(WebhookEvent event) {

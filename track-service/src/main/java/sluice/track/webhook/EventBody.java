@@ -103,9 +103,14 @@ final class EventBody {
     }
 
     private static WebhookEvent event(EventType type, UserChange change, ObjectNode data) {
-        var event = envelope(type, change.getEventId(), change.getChangedAt(), change.getTenantId());
+        return of(type, change.getEventId(), change.getChangedAt(), change.getTenantId(), data);
+    }
+
+    /** A single event. */
+    static WebhookEvent of(EventType type, String id, Instant at, String tenantId, ObjectNode data) {
+        var event = envelope(type, id, at, tenantId);
         event.set("data", data);
-        return new WebhookEvent(type, change.getEventId(), Json.text(event));
+        return new WebhookEvent(type, id, Json.text(event));
     }
 
     private static ObjectNode authenticator(UserChange change, Authenticator authenticator) {

@@ -2,16 +2,20 @@ package sluice.track.webhook;
 
 import java.util.Arrays;
 import java.util.Optional;
+import sluice.runtime.configuration.domain.Setting.Webhook;
 
-/** What a tenant can be told of (contract section 9), and the event's name. */
+/** What a tenant can be told of, or asked (contract section 9), and the event's name. */
 public enum EventType {
     ACTION_LOG_CREATED("action.log_created"),
     AUTHENTICATOR_CREATED("authenticator.created"),
-    /** Nothing that happens to an authenticator is an update yet. */
     AUTHENTICATOR_UPDATED("authenticator.updated"),
     AUTHENTICATOR_DELETED("authenticator.deleted"),
     /** Sluice's own: all of a user's authenticators went, and no event tells of each. */
-    USER_DELETED("user.deleted");
+    USER_DELETED("user.deleted"),
+    /** Asks whether a right answer may meet its challenge. */
+    ACTION_VERIFY(Webhook.ACTION_VERIFY),
+    /** Has the tenant send the mail with a code or a link. */
+    EMAIL_CREATED("email.created");
 
     private final String text;
 

@@ -14,8 +14,9 @@ import java.util.function.Function;
 /**
  * One partition's events of one tenant: delivered one after the other, each tried until it is. Thread-safe.
  *
- * <p>It ends only by being closed: an event that a receiver does not take holds up those after it in its partition, for
- * as long as the log keeps it, and is lost at no time.
+ * <p>It ends only by being closed: an event that a receiver does not take holds up those after it in its partition. One
+ * that is old by then is given up after an attempt that fails; each has at least that one. The wait after it is the
+ * receiver's as ever, so that a receiver that is down for long loses few.
  */
 final class Lane {
     private static final long NONE = -1;
@@ -23,6 +24,8 @@ final class Lane {
     private final Function<WebhookEvent, CompletableFuture<Attempt>> send;
     private final InstantSource clock;
     private final DoubleSupplier chance;
+    private final Duration giveUpAfter;
+    private final GivenUp givenUp;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long done = NONE;
     private long committed = NONE;
@@ -34,14 +37,27 @@ final class Lane {
     /** A record; what tells this tenant of nothing waits for its turn all the same, so that offsets stay in order. */
     private record Waiting(long offset, Instant at, Optional<WebhookEvent> event) {}
 
+    /** Hears of events that are tried no more. */
+    interface GivenUp {
+        void event(WebhookEvent event, long offset);
+    }
+
     /**
      * @param send makes one attempt; never completes exceptionally
      * @param chance 0 up to 1, for each wait after a failure
+     * @param giveUpAfter age of an event, by the time of its record, from which on an attempt that fails is its last
      */
-    Lane(Function<WebhookEvent, CompletableFuture<Attempt>> send, InstantSource clock, DoubleSupplier chance) {
+    Lane(
+            Function<WebhookEvent, CompletableFuture<Attempt>> send,
+            InstantSource clock,
+            DoubleSupplier chance,
+            Duration giveUpAfter,
+            GivenUp givenUp) {
         this.send = send;
         this.clock = clock;
         this.chance = chance;
+        this.giveUpAfter = giveUpAfter;
+        this.givenUp = givenUp;
     }
 
     /** Takes a record that was read; in the order of the log. */
@@ -73,7 +89,19 @@ final class Lane {
         } else {
             failures++;
             notBefore = clock.instant().plus(Backoff.after(failures, chance.getAsDouble(), attempt.asked()));
+            if (isLast(attempt)) giveUp();
         }
+    }
+
+    /** An attempt that nobody was there for is none: the next receiver begins with what this one leaves. */
+    private boolean isLast(Attempt attempt) {
+        return attempt.end() != Attempt.End.UNADDRESSED && age().compareTo(giveUpAfter) >= 0;
+    }
+
+    private void giveUp() {
+        var oldest = waiting.element();
+        oldest.event().ifPresent(event -> givenUp.event(event, oldest.offset()));
+        pass();
     }
 
     private void pass() {

@@ -65,12 +65,13 @@ final class Receiver implements AutoCloseable {
         });
     }
 
-    private CompletableFuture<Attempt> attempt(WebhookEvent event) {
+    /** Makes one attempt, and leaves it to the caller to tell of it; never completes exceptionally. */
+    CompletableFuture<Attempt> attempt(WebhookEvent event) {
         var newest = tenant();
         var url = newest.flatMap(tenant -> tenant.webhook().url()).map(URI::create);
         var secrets = newest.map(Tenant::apiSecrets).orElse(List.of());
         if (url.isEmpty() || secrets.isEmpty()) {
-            return CompletableFuture.completedFuture(Attempt.failed("no URL or no secret"));
+            return CompletableFuture.completedFuture(Attempt.UNADDRESSED);
         }
         return sender.post(
                 url.orElseThrow(), event, secrets.stream().map(this::opened).toList());

@@ -11,28 +11,39 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** Sends one tenant's events. It has threads of its own, so that no tenant waits for another's slow receiver. */
 final class Sender implements AutoCloseable {
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Set<Integer> NOT_NOW = Set.of(408, 425, 429);
     private static final int THREADS = 2;
     private static final int OK = 200;
     private static final int REDIRECT = 300;
+    private static final int FAULT = 500;
 
     private final Targets targets;
     private final InstantSource clock;
+    private final Duration patience;
     private final ExecutorService executor;
     private final HttpClient http;
 
     Sender(String tenantId, Targets targets, InstantSource clock) {
+        this(tenantId, targets, clock, PATIENCE);
+    }
+
+    /** @param patience with each attempt */
+    Sender(String tenantId, Targets targets, InstantSource clock, Duration patience) {
         this.targets = targets;
         this.clock = clock;
+        this.patience = patience;
         this.executor = Executors.newFixedThreadPool(THREADS, work -> {
             var thread = new Thread(work, "webhook-sender-" + tenantId);
             thread.setDaemon(true);
@@ -50,18 +61,23 @@ final class Sender implements AutoCloseable {
      * Makes one attempt, signed with this moment's time.
      *
      * @param secrets every API secret of the tenant
-     * @return how it ended, within ten seconds; never completes exceptionally
+     * @return how it ended, when the patience is over at the latest; never completes exceptionally
      */
     CompletableFuture<Attempt> post(URI url, WebhookEvent event, List<byte[]> secrets) {
-        var sent = CompletableFuture.supplyAsync(() -> mayGo(url), executor)
-                .thenCompose(may -> may ? send(url, event, secrets) : refused());
-        return sent.exceptionally(Sender::failed);
+        try {
+            var sent = CompletableFuture.supplyAsync(() -> looked(url), executor)
+                    .thenCompose(target ->
+                            target.map(found -> send(found, event, secrets)).orElseGet(Sender::refused));
+            return sent.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).exceptionally(Sender::failed);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(failed(e)); // closed
+        }
     }
 
-    /** The JDK keeps a name's addresses for some seconds, so those looked at here are those connected to. */
-    private boolean mayGo(URI url) {
+    /** Where the request goes, by the addresses that the URL's host stands for now; empty: nowhere. */
+    private Optional<URI> looked(URI url) {
         try {
-            return targets.allow(url, List.of(InetAddress.getAllByName(url.getHost())));
+            return targets.allowed(url, List.of(InetAddress.getAllByName(url.getHost())));
         } catch (UnknownHostException e) {
             throw new CompletionException(e);
         }
@@ -80,7 +96,7 @@ final class Sender implements AutoCloseable {
                 .POST(BodyPublishers.ofString(event.body()))
                 .build();
         var exchange = http.sendAsync(request, response -> new Ignored());
-        var ended = exchange.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        var ended = exchange.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
         return ended.thenApply(this::judged);
     }
 
@@ -89,7 +105,8 @@ final class Sender implements AutoCloseable {
         if (status >= OK && status < REDIRECT) return Attempt.DELIVERED;
         Optional<Duration> asked =
                 response.headers().firstValue("Retry-After").flatMap(header -> Backoff.asked(header, clock.instant()));
-        return new Attempt(false, "answered " + status, asked);
+        var isNo = status < FAULT && !NOT_NOW.contains(status);
+        return new Attempt(isNo ? Attempt.End.REFUSED : Attempt.End.FAILED, "answered " + status, asked);
     }
 
     /** Only the kind of fault: its message may name the URL. */

@@ -1,10 +1,13 @@
 package sluice.track.webhook;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where webhooks may go. A tenant names the URL, but the request leaves from inside the operator's network, where
@@ -31,6 +34,25 @@ public enum Targets {
         } catch (URISyntaxException e) {
             return false;
         }
+    }
+
+    /**
+     * Where a request for a URL goes, empty if it may not go there. In the clear it goes to the very address that was
+     * looked at, whatever its name may stand for a moment later; over TLS the certificate binds the name.
+     *
+     * @param addresses what the URL's host stands for, one or more
+     */
+    Optional<URI> allowed(URI url, List<InetAddress> addresses) {
+        if (!allow(url, addresses)) return Optional.empty();
+        return Optional.of(this == ANY || isHttps(url) ? url : at(url, addresses.get(0)));
+    }
+
+    private static URI at(URI url, InetAddress address) {
+        var literal = address.getHostAddress();
+        var host = address instanceof Inet6Address ? "[" + literal.replaceFirst("%.*", "") + "]" : literal;
+        var port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        var query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        return URI.create("http://" + host + port + url.getRawPath() + query);
     }
 
     /**

@@ -18,6 +18,7 @@ final class TenantWebhook implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(6);
 
     private final Node node;
+    private final WebhookSettings settings;
     private final InstantSource clock;
     private final String tenantId;
     private final Instant since;
@@ -27,13 +28,14 @@ final class TenantWebhook implements AutoCloseable {
     private volatile @Nullable Deliveries deliveries;
     private volatile boolean closed;
 
-    private TenantWebhook(Node node, Targets targets, InstantSource clock, String tenantId, Instant since) {
+    private TenantWebhook(Node node, WebhookSettings settings, InstantSource clock, String tenantId, Instant since) {
         this.node = node;
+        this.settings = settings;
         this.clock = clock;
         this.tenantId = tenantId;
         this.since = since;
         this.receiver = new Receiver(
-                tenantId, since, node.configuration(), node.sealing(), new Sender(tenantId, targets, clock));
+                tenantId, since, node.configuration(), node.sealing(), new Sender(tenantId, settings.targets(), clock));
         this.meters = new WebhookMeters(node.meters(), tenantId, this::age);
         this.thread = new Thread(this::deliver, "webhooks-" + tenantId);
         thread.setDaemon(true);
@@ -44,8 +46,9 @@ final class TenantWebhook implements AutoCloseable {
      *
      * @param since when the tenant set a URL where there was none
      */
-    static TenantWebhook start(Node node, Targets targets, InstantSource clock, String tenantId, Instant since) {
-        var webhook = new TenantWebhook(node, targets, clock, tenantId, since);
+    static TenantWebhook start(
+            Node node, WebhookSettings settings, InstantSource clock, String tenantId, Instant since) {
+        var webhook = new TenantWebhook(node, settings, clock, tenantId, since);
         webhook.thread.start();
         return webhook;
     }
@@ -82,7 +85,13 @@ final class TenantWebhook implements AutoCloseable {
         var consumer =
                 new KafkaConsumer<>(node.kafka().member(group), new StringDeserializer(), new ByteArrayDeserializer());
         return new Deliveries(
-                consumer, new TenantEvents(node.topics(), tenantId), receiver, new Start(since), clock, meters);
+                consumer,
+                new TenantEvents(node.topics(), tenantId),
+                receiver,
+                new Start(since),
+                settings.giveUpAfter(),
+                clock,
+                meters);
     }
 
     private void pause() {

@@ -14,6 +14,7 @@ final class WebhookMeters implements AutoCloseable {
     private final MeterRegistry registry;
     private final Counter delivered;
     private final Counter failed;
+    private final Counter givenUp;
     private final Gauge oldest;
 
     /** @param age how long the oldest event has waited for its delivery by this process */
@@ -27,6 +28,10 @@ final class WebhookMeters implements AutoCloseable {
                 .description("Attempts that the receiver did not answer with a 2xx")
                 .tag("tenant", tenantId)
                 .register(registry);
+        this.givenUp = Counter.builder("sluice.webhook.given.up")
+                .description("Events that the receiver did not take and that are tried no more")
+                .tag("tenant", tenantId)
+                .register(registry);
         this.oldest = Gauge.builder("sluice.webhook.oldest.age", () -> age.get().toMillis() / MILLIS)
                 .description("How long the oldest undelivered event has waited")
                 .baseUnit("seconds")
@@ -38,8 +43,12 @@ final class WebhookMeters implements AutoCloseable {
         (attempt.isDelivered() ? delivered : failed).increment();
     }
 
+    void countGivenUp() {
+        givenUp.increment();
+    }
+
     @Override
     public void close() {
-        List.of(delivered, failed, oldest).forEach(registry::remove);
+        List.of(delivered, failed, givenUp, oldest).forEach(registry::remove);
     }
 }

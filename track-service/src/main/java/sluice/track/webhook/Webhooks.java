@@ -24,7 +24,7 @@ public final class Webhooks implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
 
     private final Node node;
-    private final Targets targets;
+    private final WebhookSettings settings;
     private final InstantSource clock;
     private final Map<String, TenantWebhook> running = new HashMap<>();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -34,15 +34,15 @@ public final class Webhooks implements AutoCloseable {
     });
     private long seen = -1;
 
-    private Webhooks(Node node, Targets targets, InstantSource clock) {
+    private Webhooks(Node node, WebhookSettings settings, InstantSource clock) {
         this.node = node;
-        this.targets = targets;
+        this.settings = settings;
         this.clock = clock;
     }
 
     /** Begins to look after the tenants there are. */
-    public static Webhooks start(Node node, Targets targets, InstantSource clock) {
-        var webhooks = new Webhooks(node, targets, clock);
+    public static Webhooks start(Node node, WebhookSettings settings, InstantSource clock) {
+        var webhooks = new Webhooks(node, settings, clock);
         webhooks.looks.scheduleWithFixedDelay(webhooks::look, 0, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         return webhooks;
     }
@@ -73,7 +73,7 @@ public final class Webhooks implements AutoCloseable {
             return true;
         });
         wanted.forEach((tenantId, since) ->
-                running.computeIfAbsent(tenantId, tenant -> TenantWebhook.start(node, targets, clock, tenant, since)));
+                running.computeIfAbsent(tenantId, tenant -> TenantWebhook.start(node, settings, clock, tenant, since)));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sluice.runtime.settings.Settings;
+import sluice.track.message.Wording;
 
 /** Mails through a real server. */
 class MailerTest {
@@ -52,7 +54,7 @@ class MailerTest {
     @Test
     void givenACode_whenSent_thenItComesAsTextAndAsHtmlAndTheSubjectTellsNothing() throws Exception {
         try (var mailer = mailer("NONE", Map.of())) {
-            mailer.send(new Letter(ADA, "Acme & Söhne").withCode("012345")).join();
+            mailer.send(letter("Acme & Söhne").withCode("012345")).join();
         }
 
         var mail = received();
@@ -73,7 +75,7 @@ class MailerTest {
     @Test
     void givenANameThatWouldBeHeadersOrMarkUp_whenSent_thenItIsOnlyText() throws Exception {
         try (var mailer = mailer("NONE", Map.of())) {
-            mailer.send(new Letter(ADA, "Acme\r\nBcc: eve@example.com\r\n\r\n<script>alert(1)</script>")
+            mailer.send(letter("Acme\r\nBcc: eve@example.com\r\n\r\n<script>alert(1)</script>")
                             .withLink(URI.create("https://sluice.example/magic-link?t=abc&x=1")))
                     .join();
         }
@@ -90,7 +92,7 @@ class MailerTest {
     @Test
     void givenAServerWithoutEncryption_whenItIsExpected_thenNothingIsSent() {
         try (var mailer = mailer("STARTTLS", Map.of("SLUICE_SMTP_USER", "ada", "SLUICE_SMTP_PASSWORD", "secret-1"))) {
-            assertUnsent(mailer.send(new Letter(ADA, "Acme").withCode("012345")));
+            assertUnsent(mailer.send(letter("Acme").withCode("012345")));
         }
 
         assertThat(server.getReceivedMessages()).isEmpty();
@@ -101,7 +103,7 @@ class MailerTest {
         try (var mailer = mailer("NONE", Map.of())) {
             server.stop();
 
-            assertUnsent(mailer.send(new Letter(ADA, "Acme").withCode("012345")));
+            assertUnsent(mailer.send(letter("Acme").withCode("012345")));
         }
     }
 
@@ -118,12 +120,16 @@ class MailerTest {
                         .orElseThrow())) {
             var start = System.nanoTime();
             var sent = IntStream.range(0, 300)
-                    .mapToObj(each -> mailer.send(new Letter(ADA, "Acme").withCode("012345")))
+                    .mapToObj(each -> mailer.send(letter("Acme").withCode("012345")))
                     .toList();
 
             sent.forEach(MailerTest::assertUnsent);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         }
+    }
+
+    private static Letter letter(String brand) {
+        return new Letter(ADA, Wording.of(Map.of(), Optional.empty(), Optional.empty(), Optional.of(brand)));
     }
 
     private static void assertUnsent(CompletableFuture<Void> sent) {

@@ -61,6 +61,14 @@ class CatalogueTest {
         assertThat(catalogue.objection(id, text)).hasValue(objection);
     }
 
+    /** E6. */
+    @Test
+    void e6_givenASubjectWithALineBreak_whenItIsJudged_thenItIsSaidWhatItHasToBe() {
+        assertThat(catalogue.objection("email-code-message.subject", "Hi\r\nBcc: eve@example.com"))
+                .hasValue("a text in one line");
+        assertThat(catalogue.objection("email-code-message.lead", "Hi\n{code}")).isEmpty();
+    }
+
     @Test
     void givenATextThatIsTooLong_whenItIsJudged_thenTheLimitIsSaid() {
         assertThat(catalogue.objection("totp-code-entry.heading", "x".repeat(80)))

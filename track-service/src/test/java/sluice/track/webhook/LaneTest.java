@@ -17,13 +17,20 @@ import org.junit.jupiter.api.Test;
 class LaneTest {
     private static final Attempt FAILED = Attempt.failed("answered 500");
     private static final int EVENTS = 5;
+    private static final Duration GIVE_UP_AFTER = Duration.ofDays(3);
 
     /** A lane, what it sends and the clock that it looks at. */
     private static final class Bench {
         private Instant now = Instant.parse("2026-01-31T12:00:00Z");
         private final List<String> sent = new ArrayList<>();
         private CompletableFuture<Attempt> answer = new CompletableFuture<>();
-        private final Lane lane = new Lane(this::send, () -> now, () -> 0);
+        private final List<String> givenUp = new ArrayList<>();
+        private final Lane lane = new Lane(
+                this::send,
+                () -> now,
+                () -> 0,
+                GIVE_UP_AFTER,
+                (event, offset) -> givenUp.add(event.id() + "@" + offset));
 
         private CompletableFuture<Attempt> send(WebhookEvent event) {
             sent.add(event.id());
@@ -86,6 +93,39 @@ class LaneTest {
         assertThat(bench.sent).containsExactly("e0", "e0");
         assertThat(bench.lane.uncommitted()).isEmpty();
         assertThat(bench.lane.age()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void givenAnEventThatIsRefusedForGood_whenItIsOld_thenItIsGivenUpAndThoseBehindItGoOn() {
+        var bench = new Bench().with(2);
+        bench.lane.step();
+        bench.answers(FAILED);
+        bench.pass(GIVE_UP_AFTER.minusSeconds(1));
+        bench.answers(FAILED);
+        assertThat(bench.givenUp).isEmpty();
+
+        bench.pass(Duration.ofMinutes(5));
+        bench.answers(FAILED);
+
+        assertThat(bench.givenUp).containsExactly("e0@0");
+        assertThat(bench.lane.uncommitted()).hasValue(1);
+        assertThat(bench.sent).as("the next waits as after any failure").containsExactly("e0", "e0", "e0");
+        bench.pass(Duration.ofMinutes(5));
+        bench.answers(Attempt.DELIVERED);
+        assertThat(bench.sent).endsWith("e1");
+        assertThat(bench.givenUp).hasSize(1);
+        assertThat(bench.lane.isEmpty()).isTrue();
+    }
+
+    @Test
+    void givenAnOldEventAndNobodyToSendItTo_whenItIsTried_thenItIsKept() {
+        var bench = new Bench().with(1);
+        bench.pass(GIVE_UP_AFTER.plusDays(1));
+
+        bench.answers(Attempt.UNADDRESSED);
+
+        assertThat(bench.givenUp).isEmpty();
+        assertThat(bench.lane.isEmpty()).isFalse();
     }
 
     @Test

@@ -40,6 +40,9 @@ class SenderTest {
             exchange.getResponseHeaders().set("Location", "/ok");
             answer(exchange, 307);
         });
+        server.createContext("/no", exchange -> answer(exchange, 403));
+        server.createContext("/slow-down", exchange -> answer(exchange, 429));
+        server.createContext("/silent", exchange -> calls.incrementAndGet());
         server.createContext("/endless", SenderTest::answerForEver);
         server.start();
     }
@@ -91,6 +94,30 @@ class SenderTest {
     void givenARedirect_whenPosted_thenItIsAFailureAndNobodyFollows() throws Exception {
         assertThat(post("/moved").cause()).isEqualTo("answered 307");
         assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void givenAReceiverThatSaysNo_whenPosted_thenThatIsNoFault() throws Exception {
+        assertThat(post("/no").end()).isEqualTo(Attempt.End.REFUSED);
+        assertThat(post("/busy").end()).isEqualTo(Attempt.End.FAILED);
+        assertThat(post("/slow-down").end()).isEqualTo(Attempt.End.FAILED);
+    }
+
+    @Test
+    void givenAReceiverThatSaysNothing_whenPosted_thenTheAttemptEndsWithThePatience() throws Exception {
+        try (var hasty = new Sender("acme", Targets.LOOPBACK, InstantSource.system(), Duration.ofMillis(200))) {
+            var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/silent");
+
+            assertThat(hasty.post(url, EVENT, SECRETS).get(20, TimeUnit.SECONDS).cause())
+                    .isEqualTo("TimeoutException");
+        }
+    }
+
+    @Test
+    void givenASenderThatIsClosed_whenPosted_thenTheAttemptFails() throws Exception {
+        sender.close();
+
+        assertThat(post("/ok").end()).isEqualTo(Attempt.End.FAILED);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,5 +100,19 @@ class TargetsTest {
 
     private static List<InetAddress> one(String address) throws UnknownHostException {
         return List.of(InetAddress.getByName(address));
+    }
+
+    /** E8: a name that stands for another address a moment later leads nowhere else. */
+    @ParameterizedTest
+    @CsvSource({
+        "LOOPBACK, http://shop.example:81/a%20b?c=d%26, 127.0.0.1,   http://127.0.0.1:81/a%20b?c=d%26",
+        "LOOPBACK, http://shop.example,                 ::1,         http://[0:0:0:0:0:0:0:1]",
+        "LOOPBACK, https://shop.example/a,              93.184.216.34, https://shop.example/a",
+        "ANY,      http://shop.example/a,               10.0.0.1,    http://shop.example/a",
+        "LOOPBACK, http://shop.example/a,               10.0.0.1,",
+    })
+    void givenAUrlAndWhatItStandsFor_whenItIsAllowed_thenInTheClearItGoesToThatVeryAddress(
+            Targets targets, URI url, InetAddress address, URI expected) {
+        assertThat(targets.allowed(url, List.of(address))).isEqualTo(Optional.ofNullable(expected));
     }
 }

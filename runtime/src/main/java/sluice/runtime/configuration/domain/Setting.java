@@ -90,6 +90,9 @@ public sealed interface Setting {
      * @param since when a URL was set where there was none: events from then on are told of; there exactly with the URL
      */
     record Webhook(Optional<String> url, Optional<List<String>> events, Optional<Instant> since) {
+        /** Type of the question whether a right answer may count. */
+        public static final String ACTION_VERIFY = "action.verify";
+
         /** A webhook that was never set. */
         public static final Webhook UNSET = new Webhook(Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -108,6 +111,19 @@ public sealed interface Setting {
         /** The same URL told of other events; empty: of all. */
         public Webhook of(Optional<List<String>> newEvents) {
             return new Webhook(url, newEvents, since);
+        }
+
+        /**
+         * Whether the tenant is asked, and its answer awaited. Unlike what is only told of, that has to be wanted by name:
+         * a receiver that knows nothing of it would answer without having looked.
+         */
+        public boolean answers(String type) {
+            return url.isPresent() && events.filter(told -> told.contains(type)).isPresent();
+        }
+
+        /** Whether a challenge is met only if the tenant, asked, says so (contract section 9). */
+        public boolean approvesVerification() {
+            return answers(ACTION_VERIFY);
         }
 
         /** Whether events of a type are told of. */

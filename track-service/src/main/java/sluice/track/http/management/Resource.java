@@ -74,6 +74,11 @@ final class Resource<S extends Setting> {
         put(context, piece, before -> changed.apply(found(before)));
     }
 
+    /** Changes a piece that must be there, once something else is done. */
+    void patch(Context context, Supplier<CompletableFuture<?>> first, Piece piece, UnaryOperator<S> changed) {
+        put(context, first, piece, before -> changed.apply(found(before)));
+    }
+
     /**
      * Sets a piece and answers with it.
      *
@@ -94,6 +99,11 @@ final class Resource<S extends Setting> {
     /** Sets a piece that is not there. */
     CompletableFuture<?> ensure(Piece piece, S value) {
         return change(piece, before -> before.or(() -> Optional.of(value)));
+    }
+
+    /** Sets a piece, whatever it is. */
+    CompletableFuture<?> set(Piece piece, S value) {
+        return change(piece, before -> Optional.of(value));
     }
 
     /** Removes a piece that must be there; 404 if it is not. The answer is an empty object, which clients parse. */

@@ -3,22 +3,28 @@ package sluice.track.http.management;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.track.http.json.JsonBody;
 import sluice.track.origin.WebOrigin;
+import sluice.track.tenant.TenantSetup;
 
 /** {@code /v1/management/tenant}: the tenant's own settings (management contract). There is always one. */
 final class TenantHandler {
     private static final int ORIGINS_MAX = 50;
     private static final int ORIGIN_LENGTH_MAX = 270;
 
+    private static final Setting.Authenticator ACTIVE = new Setting.Authenticator(true, 0, Optional.empty());
+
     private final Resource<Setting.Tenant> tenants;
+    private final Resource<Setting.Authenticator> methods;
     private final WebhookFields webhook;
 
     TenantHandler(Desk desk) {
         this.tenants = new Resource<>(desk, Setting.Tenant.class, "tenant", (piece, tenant) -> Answer.of(tenant));
+        this.methods = new Resource<>(desk, Setting.Authenticator.class, "method", (piece, method) -> method);
         this.webhook = new WebhookFields(desk.clock());
     }
 
@@ -44,11 +50,23 @@ final class TenantHandler {
     void patch(Context context) {
         var piece = Piece.tenant(tenants.tenant(context));
         var patch = new Patch(JsonBody.of(context));
-        tenants.patch(context, piece, before -> before.withHideSuccessScreenOnEnrollment(
-                        patch.flag("hideSuccessScreenOnEnrollment", before.hideSuccessScreenOnEnrollment()))
-                .withAllowedOrigins(
-                        patch.field("allowedOrigins", before.allowedOrigins(), field -> origins(patch, field)))
-                .withWebhook(webhook.patched(before.webhook(), patch)));
+        tenants.patch(
+                context,
+                () -> activated(piece.tenantId(), patch),
+                piece,
+                before -> before.withHideSuccessScreenOnEnrollment(
+                                patch.flag("hideSuccessScreenOnEnrollment", before.hideSuccessScreenOnEnrollment()))
+                        .withAllowedOrigins(
+                                patch.field("allowedOrigins", before.allowedOrigins(), field -> origins(patch, field)))
+                        .withWebhook(webhook.patched(before.webhook(), patch)));
+    }
+
+    /** A tenant that sends its mails itself has the e-mail methods without a mail server. */
+    private CompletableFuture<?> activated(String tenantId, Patch patch) {
+        if (!webhook.sendsMails(patch)) return CompletableFuture.completedFuture(null);
+        return CompletableFuture.allOf(TenantSetup.BY_MAIL.stream()
+                .map(method -> methods.set(Piece.authenticator(tenantId, method.name()), ACTIVE))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     private static Optional<List<String>> origins(Patch patch, String field) {

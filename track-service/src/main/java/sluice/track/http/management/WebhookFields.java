@@ -25,6 +25,14 @@ record WebhookFields(InstantSource clock) {
         return before.at(url, clock.instant()).of(events);
     }
 
+    /** Whether the tenant is to send its mails itself. */
+    boolean sendsMails(Patch patch) {
+        return patch.body()
+                .texts("webhookEvents", TYPES_MAX, TYPE_LENGTH_MAX)
+                .filter(types -> types.contains(EventType.EMAIL_CREATED.text()))
+                .isPresent();
+    }
+
     private static String url(String field, String text) {
         if (!Targets.isUrl(text)) {
             throw JsonBody.refused(field, "an absolute http or https URL without user name or fragment");

@@ -2,23 +2,20 @@ package sluice.track.http.ui;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import sluice.track.message.Wording;
+import sluice.track.theme.Look;
 
 /**
  * The page that a link in a mail leads to, as HTML. It has no script: its button is a form's.
  *
  * @param stage what it shows
- * @param brand whose page it is, for people
+ * @param tenantId whose page it is; empty where the link does not say
+ * @param look what the tenant's theme makes of it
+ * @param wording its texts
  * @param t what the form sends: the link's own query
  */
-public record MagicLinkPage(Stage stage, String brand, String t) {
-    /** Nothing runs, nothing comes from elsewhere, nobody frames it and has the button pressed. */
-    public static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; img-src 'self';"
-            + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-    private static final String TEMPLATE = UiFiles.text("magic-link.html");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
+public record MagicLinkPage(Stage stage, Optional<String> tenantId, Look look, Wording wording, String t) {
 
     /** What the page shows. */
     public enum Stage {
@@ -38,14 +35,25 @@ public record MagicLinkPage(Stage stage, String brand, String t) {
         public int status() {
             return status;
         }
+
+        /** Id of the screen that it is, in the template and in the catalogue of texts. */
+        String screen() {
+            return "magic-link-" + name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Nothing runs, nothing comes from elsewhere but the pictures and typefaces that the tenant's theme names, and nobody
+     * frames it and has the button pressed.
+     */
+    public String contentSecurityPolicy() {
+        return "default-src 'none'; " + Dress.policy(look)
+                + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }
 
     /** The page. Every value in it is escaped. */
     public String html() {
-        var values = Map.of("brand", brand, "t", t);
-        var shown = "data-stage=\"" + stage.name().toLowerCase(Locale.ROOT) + '"';
-        return PLACEHOLDER
-                .matcher(TEMPLATE.replace(shown + " hidden", shown))
-                .replaceAll(found -> Matcher.quoteReplacement(Html.escaped(values.getOrDefault(found.group(1), ""))));
+        var values = Map.of("language", wording.language(), "title", wording.text(stage.screen() + ".heading"), "t", t);
+        return Template.MAGIC_LINK.filled(stage.screen(), values, Dress.markup(tenantId, look, wording), wording::text);
     }
 }

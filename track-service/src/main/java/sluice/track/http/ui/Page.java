@@ -3,9 +3,6 @@ package sluice.track.http.ui;
 import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sluice.track.http.json.Json;
@@ -50,14 +47,8 @@ public record Page(
      * SDK asks for a frame, any if it has set none; where no SDK asks, nobody may.
      */
     public String contentSecurityPolicy() {
-        return "default-src 'none'; script-src 'self'; style-src 'self';"
-                + " img-src " + sources("'self' data:", look.imageOrigins()) + ";"
-                + (look.fontOrigins().isEmpty() ? "" : " font-src " + String.join(" ", look.fontOrigins()) + ";")
+        return "default-src 'none'; script-src 'self'; " + Dress.policy(look)
                 + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors " + ancestors();
-    }
-
-    private static String sources(String own, List<String> origins) {
-        return origins.isEmpty() ? own : own + " " + String.join(" ", origins);
     }
 
     private String ancestors() {
@@ -69,7 +60,8 @@ public record Page(
 
     /** The page. Every value in it is escaped. */
     public String html() {
-        return Template.filled(steps.first().screen(), values(), markup(), wording::text);
+        return Template.PAGE.filled(
+                steps.first().screen(), values(), Dress.markup(tenantId, look, wording), wording::text);
     }
 
     private Map<String, String> values() {
@@ -98,20 +90,5 @@ public record Page(
         var texts = JsonNodeFactory.instance.objectNode();
         Template.scriptTextIds().forEach(id -> texts.put(id, wording.text(id)));
         return Json.text(texts);
-    }
-
-    private Map<String, String> markup() {
-        return Map.of(
-                "icons", Pictures.icons(look.favicon()),
-                "logo", Pictures.logo(look.logo(), wording.brand()),
-                "watermark", Pictures.watermark(look.watermark()),
-                "styleSheet", styleSheet());
-    }
-
-    private String styleSheet() {
-        if (tenantId.isEmpty() || look.styleSheet().isEmpty()) return "";
-        var tenant = URLEncoder.encode(tenantId.get(), StandardCharsets.UTF_8);
-        var version = UiFiles.styleSheet(look.styleSheet()).version();
-        return "<link rel=\"stylesheet\" href=\"/ui/theme.css?tenant=" + tenant + "&amp;v=" + version + "\">";
     }
 }

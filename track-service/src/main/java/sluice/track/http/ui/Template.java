@@ -7,11 +7,12 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sluice.track.message.Catalogue;
 import sluice.track.message.Point;
 
 /**
- * The page's HTML with its screens, before anything is filled in. <code>{{name}}</code> stands for a value or, with a
+ * A page's HTML with its screens, before anything is filled in. <code>{{name}}</code> stands for a value or, with a
  * dot, for a text of the catalogue; either is escaped. <code>{{{name}}}</code> stands for HTML.
  */
 final class Template {
@@ -42,9 +43,18 @@ final class Template {
             "cancelled");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\{?)([\\w.-]+)}}}?");
-    private static final String HTML = whole();
 
-    private Template() {}
+    /** The page of a challenge. */
+    static final Template PAGE = new Template(whole());
+
+    /** The page that a link in a mail leads to. */
+    static final Template MAGIC_LINK = new Template(UiFiles.text("magic-link.html"));
+
+    private final String html;
+
+    private Template(String html) {
+        this.html = html;
+    }
 
     private static String whole() {
         var screens = SCREENS.stream()
@@ -57,21 +67,24 @@ final class Template {
     }
 
     /** Ids of the texts that stand in the page. */
-    static Set<String> textIds() {
+    Set<String> textIds() {
         return PLACEHOLDER
-                .matcher(HTML)
+                .matcher(html)
                 .results()
                 .map(found -> found.group(2))
                 .filter(name -> name.contains("."))
                 .collect(Collectors.toSet());
     }
 
-    /** Ids of the texts that stand nowhere in the page: its scripts set them. */
+    /** Ids of the texts that stand nowhere in a page: the scripts of the challenge's page set them. */
     static List<String> scriptTextIds() {
-        var inPage = textIds();
+        var inPages = Stream.of(PAGE, MAGIC_LINK)
+                .flatMap(page -> page.textIds().stream())
+                .collect(Collectors.toSet());
         return Catalogue.pages().points().stream()
+                .filter(Point::belongsToPages)
                 .map(Point::publicId)
-                .filter(id -> !inPage.contains(id))
+                .filter(id -> !inPages.contains(id))
                 .toList();
     }
 
@@ -79,15 +92,14 @@ final class Template {
      * The page with one screen shown.
      *
      * @param values by name, to be escaped
-     * @param html by name, as it is
+     * @param markup by name, as it is
      * @param texts by message id, to be escaped
      */
-    static String filled(
-            String screen, Map<String, String> values, Map<String, String> html, UnaryOperator<String> texts) {
+    String filled(String screen, Map<String, String> values, Map<String, String> markup, UnaryOperator<String> texts) {
         var shown = "data-screen=\"" + screen + '"';
-        return PLACEHOLDER.matcher(HTML.replace(shown + " hidden", shown)).replaceAll(found -> {
+        return PLACEHOLDER.matcher(html.replace(shown + " hidden", shown)).replaceAll(found -> {
             var name = found.group(2);
-            if (!found.group(1).isEmpty()) return Matcher.quoteReplacement(known(html, name));
+            if (!found.group(1).isEmpty()) return Matcher.quoteReplacement(known(markup, name));
             var text = name.contains(".") ? texts.apply(name) : known(values, name);
             return Matcher.quoteReplacement(Html.escaped(text));
         });

@@ -7,6 +7,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sluice.track.message.Catalogue;
 import sluice.track.message.Point;
 
@@ -17,7 +19,11 @@ class TemplateTest {
 
     @Test
     void givenTheTextsInThePage_whenSoughtInTheCatalogue_thenEachIsThere() {
-        assertThat(Catalogue.pages().points().stream().map(Point::publicId)).containsAll(Template.textIds());
+        assertThat(Catalogue.pages().points().stream()
+                        .filter(Point::belongsToPages)
+                        .map(Point::publicId))
+                .containsAll(Template.PAGE.textIds())
+                .containsAll(Template.MAGIC_LINK.textIds());
     }
 
     @Test
@@ -45,9 +51,10 @@ class TemplateTest {
         assertThat(names).containsExactlyInAnyOrderElementsOf(UiFiles.MODULES);
     }
 
-    @Test
-    void givenTheTemplates_whenReadForWords_thenTheyHaveNoneOfTheirOwn() {
-        var words = UiFiles.text("page.html")
+    @ParameterizedTest
+    @ValueSource(strings = {"page.html", "magic-link.html"})
+    void givenTheTemplates_whenReadForWords_thenTheyHaveNoneOfTheirOwn(String template) {
+        var words = UiFiles.text(template)
                 .replaceAll("(?s)<[^>]*>|\\{\\{\\{?[\\w.-]+}}}?", "")
                 .strip();
 
