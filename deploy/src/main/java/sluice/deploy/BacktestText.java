@@ -17,9 +17,8 @@ import sluice.track.http.json.Json;
  * A back-test's report for people (docs/backtest.md).
  *
  * @param configuration has the names of the rules that there are
- * @param showsValues whether samples tell what rules saw
  */
-record BacktestText(Report report, Plan plan, ConfigurationView configuration, boolean showsValues) {
+record BacktestText(Report report, Plan plan, ConfigurationView configuration) {
     private static final int USERS_SHOWN = 10;
     private static final String ROW = "%-28s %12s %12s %8s %10s  %s%n";
 
@@ -106,7 +105,7 @@ record BacktestText(Report report, Plan plan, ConfigurationView configuration, b
                         judgement.outcome(),
                         methods,
                         matched.isEmpty() ? "no rule matched" : "rule " + matched));
-        if (!showsValues) return;
+        if (!plan.showsValues()) return;
         judgement.explanation().ifPresent(explanation -> explanation
                 .rules()
                 .forEach(rule -> text.append("      rule %s %s: %s%n"

@@ -11,7 +11,7 @@ import sluice.rules.backtest.domain.Report;
 import sluice.rules.backtest.domain.TooManyUsersException;
 import sluice.rules.kafka.EventMapper;
 import sluice.rules.kafka.Opening;
-import sluice.runtime.configuration.domain.ConfigurationHistory;
+import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.RuleSet;
 import sluice.runtime.kafka.KafkaProperties;
@@ -23,14 +23,14 @@ import sluice.schemas.topic.Topics;
  * Replays the log of one tenant through other rules. It joins no group, commits and writes nothing, and sees committed
  * records alone. One partition after the other, so that only one's users are in memory.
  */
-public final class Backtest {
+public final class Backtest implements BacktestRun.Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Backtest.class);
 
     private final Topics topics;
     private final KafkaProperties kafka;
     private final Sealing sealing;
     private final EventMapper events;
-    private final ConfigurationHistory configuration;
+    private final ConfigurationSource configuration;
 
     /** Told how far it has got. */
     public interface Progress {
@@ -45,7 +45,7 @@ public final class Backtest {
     }
 
     /** @param configuration all of it, up to now */
-    public Backtest(Topics topics, KafkaProperties kafka, Sealing sealing, ConfigurationHistory configuration) {
+    public Backtest(Topics topics, KafkaProperties kafka, Sealing sealing, ConfigurationSource configuration) {
         this.topics = topics;
         this.kafka = kafka;
         this.sealing = sealing;
@@ -56,9 +56,10 @@ public final class Backtest {
     /**
      * Runs.
      *
-     * @param progress told while it reads
+     * @param progress told while it reads; what it throws ends the run
      * @throws TooManyUsersException if a partition has more users in a pass than the plan has room for
      */
+    @Override
     public Report run(Plan plan, Progress progress) {
         var findings = new Findings(plan.candidate().keySet(), plan.samplesMax());
         var candidate = compiled(plan);
@@ -75,6 +76,11 @@ public final class Backtest {
             }
         }
         return findings.report();
+    }
+
+    @Override
+    public int partitions() {
+        return topics.partitions();
     }
 
     /** Under the lists and data points of now: the candidate is taken as it would be if it were saved now. */

@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what a back-test finds, over all its partitions. Bounded in size, however many decisions differ. */
 public final class Findings {
+    /** Each may hold two explanations. */
+    private static final int SAMPLES_IN_ALL_MAX = 2000;
+
     private final Set<String> replaced;
     private final int samplesMax;
     private final Map<String, Tally> actions = new TreeMap<>();
     private final TreeSet<String> affectedUserIds = new TreeSet<>();
+    private int samples;
     private long events;
     private long unreadable;
     private long users;
@@ -71,7 +75,10 @@ public final class Findings {
         var tally = tally(difference.action().actionCode());
         var turning = tally.turns.computeIfAbsent(difference.turn(), turn -> new Turning());
         turning.count++;
-        if (turning.samples.size() < samplesMax) turning.samples.add(difference);
+        if (turning.samples.size() < samplesMax && samples < SAMPLES_IN_ALL_MAX) {
+            turning.samples.add(difference);
+            samples++;
+        }
         if (isUsersFirstOfAction) tally.affected++;
         if (isUsersFirst) {
             affected++;
