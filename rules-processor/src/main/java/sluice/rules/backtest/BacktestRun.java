@@ -7,7 +7,6 @@ import org.slf4j.LoggerFactory;
 import sluice.rules.backtest.domain.Report;
 import sluice.rules.backtest.domain.TooManyUsersException;
 import sluice.schemas.BacktestState;
-import sluice.schemas.BacktestView;
 
 /** One back-test beside production: in as many passes as it takes, at less than full speed, until it is told to stop. */
 public final class BacktestRun implements Runnable {
@@ -21,7 +20,7 @@ public final class BacktestRun implements Runnable {
 
     private final Plan plan;
     private final Runner runner;
-    private volatile BacktestView view;
+    private volatile BacktestStatus status;
     private volatile boolean isStopped;
 
     /** Carries a plan out, as {@link Backtest#run} does. */
@@ -44,20 +43,15 @@ public final class BacktestRun implements Runnable {
     BacktestRun(String backtestId, Plan plan, Runner runner) {
         this.plan = plan;
         this.runner = runner;
-        this.view = Backtests.view(BacktestState.WAITING, backtestId);
+        this.status = new BacktestStatus(BacktestState.WAITING, backtestId);
     }
 
     boolean is(String backtestId) {
-        return view.getBacktestId().equals(backtestId);
+        return status.backtestId().equals(backtestId);
     }
 
-    /** How far it is; nobody changes it any more. */
-    BacktestView view() {
-        return view;
-    }
-
-    boolean isOver() {
-        return view.getState() != BacktestState.WAITING && view.getState() != BacktestState.RUNNING;
+    BacktestStatus status() {
+        return status;
     }
 
     void stop() {
@@ -67,14 +61,15 @@ public final class BacktestRun implements Runnable {
     @Override
     public void run() {
         try {
-            view = over(BacktestState.SUCCEEDED).setReport(report()).build();
+            var report = report();
+            status = status.succeeded(report);
         } catch (StoppedException e) {
-            view = over(BacktestState.FAILED).build(); // nobody looks any more
+            status = status.failed(BacktestState.FAILED); // nobody looks any more
         } catch (TooManyUsersException e) {
-            view = over(BacktestState.TOO_MANY_USERS).build();
+            status = status.failed(BacktestState.TOO_MANY_USERS);
         } catch (RuntimeException e) {
-            LOG.warn("Back-test {} could not be carried out", view.getBacktestId(), e);
-            view = over(BacktestState.FAILED).build();
+            LOG.warn("Back-test {} could not be carried out", status.backtestId(), e);
+            status = status.failed(BacktestState.FAILED);
         }
     }
 
@@ -93,22 +88,12 @@ public final class BacktestRun implements Runnable {
     private Backtest.Progress progress(int parts) {
         return (more, part, share) -> {
             requireGoingOn();
-            view = BacktestView.newBuilder(view)
-                    .setState(BacktestState.RUNNING)
-                    .setShare((part + share) / parts)
-                    .setRecords(view.getRecords() + more)
-                    .build();
+            status = status.read(more, (part + share) / parts);
             LockSupport.parkNanos(more * REST.toNanos());
         };
     }
 
     private void requireGoingOn() {
         if (isStopped) throw new StoppedException();
-    }
-
-    private BacktestView.Builder over(BacktestState state) {
-        return BacktestView.newBuilder(view)
-                .setState(state)
-                .setShare(state == BacktestState.SUCCEEDED ? 1 : view.getShare());
     }
 }

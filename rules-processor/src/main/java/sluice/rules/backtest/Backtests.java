@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import sluice.schemas.BacktestState;
-import sluice.schemas.BacktestView;
 
 /**
  * The back-tests that this process was asked for (docs/adr/0019-backtests.md): one at a time, and of each tenant the
@@ -38,33 +37,33 @@ public final class Backtests implements AutoCloseable {
      *
      * @return how far it is, or that it was not taken: BUSY with the one of the tenant that is going on, or FULL
      */
-    synchronized BacktestView start(String backtestId, Plan plan) {
+    synchronized BacktestStatus start(String backtestId, Plan plan) {
         var before = latest.get(plan.tenantId());
-        if (before != null && before.is(backtestId)) return before.view();
-        if (before != null && !before.isOver())
-            return view(BacktestState.BUSY, before.view().getBacktestId());
-        if (before == null && !hasRoom()) return view(BacktestState.FULL, backtestId);
+        if (before != null && before.is(backtestId)) return before.status();
+        if (before != null && !before.status().isOver())
+            return new BacktestStatus(BacktestState.BUSY, before.status().backtestId());
+        if (before == null && !hasRoom()) return new BacktestStatus(BacktestState.FULL, backtestId);
         var run = new BacktestRun(backtestId, plan, runner);
         latest.remove(plan.tenantId());
         latest.put(plan.tenantId(), run);
         thread.execute(run);
-        return run.view();
+        return run.status();
     }
 
     /** Makes room where there is none by forgetting the oldest that is over. */
     private boolean hasRoom() {
         if (latest.size() < TENANTS_MAX) return true;
         var over = latest.entrySet().stream()
-                .filter(entry -> entry.getValue().isOver())
+                .filter(entry -> entry.getValue().status().isOver())
                 .findFirst();
         over.ifPresent(entry -> latest.remove(entry.getKey()));
         return over.isPresent();
     }
 
     /** How far it is; ABSENT if there is none of this id. */
-    synchronized BacktestView look(String tenantId, String backtestId) {
+    synchronized BacktestStatus look(String tenantId, String backtestId) {
         var run = latest.get(tenantId);
-        return run != null && run.is(backtestId) ? run.view() : view(BacktestState.ABSENT, backtestId);
+        return run != null && run.is(backtestId) ? run.status() : new BacktestStatus(BacktestState.ABSENT, backtestId);
     }
 
     /**
@@ -72,19 +71,12 @@ public final class Backtests implements AutoCloseable {
      *
      * @return how far it was; ABSENT if there is none of this id
      */
-    synchronized BacktestView end(String tenantId, String backtestId) {
+    synchronized BacktestStatus end(String tenantId, String backtestId) {
         var run = latest.get(tenantId);
-        if (run == null || !run.is(backtestId)) return view(BacktestState.ABSENT, backtestId);
+        if (run == null || !run.is(backtestId)) return new BacktestStatus(BacktestState.ABSENT, backtestId);
         run.stop();
         latest.remove(tenantId);
-        return run.view();
-    }
-
-    static BacktestView view(BacktestState state, String backtestId) {
-        return BacktestView.newBuilder()
-                .setState(state)
-                .setBacktestId(backtestId)
-                .build();
+        return run.status();
     }
 
     @Override

@@ -34,15 +34,24 @@ public final class BacktestsQuery implements QueryServer.Query {
 
     @Override
     public byte[] answer(int partition, byte[] asked) {
-        return answer.toBytes(answered(question.fromBytes(asked)));
+        return answer.toBytes(toAvro(answered(question.fromBytes(asked))));
     }
 
-    private BacktestView answered(BacktestQuery query) {
+    private BacktestStatus answered(BacktestQuery query) {
         if (query.getIsEnd()) return backtests.end(query.getTenantId(), query.getBacktestId());
         var plan = query.getPlan();
         if (plan == null) return backtests.look(query.getTenantId(), query.getBacktestId());
         configuration.at(plan.getConfigurationVersion()); // waits: what the rules may name is there then
         return backtests.start(query.getBacktestId(), plan(query.getTenantId(), plan));
+    }
+
+    private static BacktestView toAvro(BacktestStatus status) {
+        return new BacktestView(
+                status.state(),
+                status.backtestId(),
+                status.share(),
+                status.records(),
+                status.report().orElse(null));
     }
 
     private Plan plan(String tenantId, BacktestPlan read) {

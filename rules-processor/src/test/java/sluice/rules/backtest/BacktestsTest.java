@@ -18,7 +18,6 @@ import sluice.rules.backtest.domain.Period;
 import sluice.rules.backtest.domain.Report;
 import sluice.rules.backtest.domain.TooManyUsersException;
 import sluice.schemas.BacktestState;
-import sluice.schemas.BacktestView;
 
 @Timeout(30)
 class BacktestsTest {
@@ -63,21 +62,23 @@ class BacktestsTest {
 
     @Test
     void givenAPlan_whenItIsCarriedOut_thenProgressAndReportAreTold() throws Exception {
-        assertThat(backtests.start("a", plan("acme")).getState()).isIn(BacktestState.WAITING, BacktestState.RUNNING);
+        assertThat(backtests.start("a", plan("acme")).state()).isIn(BacktestState.WAITING, BacktestState.RUNNING);
         runner.going.take();
 
         var going = backtests.look("acme", "a");
-        assertThat(going.getState()).isEqualTo(BacktestState.RUNNING);
-        assertThat(going.getShare()).isEqualTo(0.25);
-        assertThat(going.getRecords()).isEqualTo(100);
-        assertThat(going.getReport()).isNull();
+        assertThat(going.state()).isEqualTo(BacktestState.RUNNING);
+        assertThat(going.share()).isEqualTo(0.25);
+        assertThat(going.records()).isEqualTo(100);
+        assertThat(going.report()).isEmpty();
 
         runner.mayGoOn.countDown();
         var over = over("acme", "a");
-        assertThat(over.getState()).isEqualTo(BacktestState.SUCCEEDED);
-        assertThat(over.getShare()).isEqualTo(1);
-        assertThat(over.getRecords()).isEqualTo(200);
-        assertThat(over.getReport()).startsWith("{\"tenantId\":\"acme\"").contains("\"decisions\":0");
+        assertThat(over.state()).isEqualTo(BacktestState.SUCCEEDED);
+        assertThat(over.share()).isEqualTo(1);
+        assertThat(over.records()).isEqualTo(200);
+        assertThat(over.report().orElseThrow())
+                .startsWith("{\"tenantId\":\"acme\"")
+                .contains("\"decisions\":0");
     }
 
     @Test
@@ -86,16 +87,16 @@ class BacktestsTest {
         runner.going.take();
 
         var other = backtests.start("b", plan("acme"));
-        assertThat(other.getState()).isEqualTo(BacktestState.BUSY);
-        assertThat(other.getBacktestId()).isEqualTo("a");
-        assertThat(backtests.start("a", plan("acme")).getState()).isEqualTo(BacktestState.RUNNING);
-        assertThat(backtests.look("acme", "b").getState()).isEqualTo(BacktestState.ABSENT);
+        assertThat(other.state()).isEqualTo(BacktestState.BUSY);
+        assertThat(other.backtestId()).isEqualTo("a");
+        assertThat(backtests.start("a", plan("acme")).state()).isEqualTo(BacktestState.RUNNING);
+        assertThat(backtests.look("acme", "b").state()).isEqualTo(BacktestState.ABSENT);
 
         runner.mayGoOn.countDown();
         over("acme", "a");
         assertThat(runner.passes).hasSize(1);
-        assertThat(backtests.start("b", plan("acme")).getBacktestId()).isEqualTo("b");
-        assertThat(backtests.look("acme", "a").getState()).isEqualTo(BacktestState.ABSENT);
+        assertThat(backtests.start("b", plan("acme")).backtestId()).isEqualTo("b");
+        assertThat(backtests.look("acme", "a").state()).isEqualTo(BacktestState.ABSENT);
         over("acme", "b");
     }
 
@@ -104,10 +105,10 @@ class BacktestsTest {
         backtests.start("a", plan("acme"));
         runner.going.take();
 
-        assertThat(backtests.look("globex", "a").getState()).isEqualTo(BacktestState.ABSENT);
-        assertThat(backtests.end("globex", "a").getState()).isEqualTo(BacktestState.ABSENT);
-        assertThat(backtests.start("b", plan("globex")).getState()).isEqualTo(BacktestState.WAITING);
-        assertThat(backtests.look("acme", "a").getState()).isEqualTo(BacktestState.RUNNING);
+        assertThat(backtests.look("globex", "a").state()).isEqualTo(BacktestState.ABSENT);
+        assertThat(backtests.end("globex", "a").state()).isEqualTo(BacktestState.ABSENT);
+        assertThat(backtests.start("b", plan("globex")).state()).isEqualTo(BacktestState.WAITING);
+        assertThat(backtests.look("acme", "a").state()).isEqualTo(BacktestState.RUNNING);
     }
 
     @Test
@@ -115,12 +116,12 @@ class BacktestsTest {
         backtests.start("a", plan("acme"));
         runner.going.take();
 
-        assertThat(backtests.end("acme", "a").getState()).isEqualTo(BacktestState.RUNNING);
-        assertThat(backtests.look("acme", "a").getState()).isEqualTo(BacktestState.ABSENT);
+        assertThat(backtests.end("acme", "a").state()).isEqualTo(BacktestState.RUNNING);
+        assertThat(backtests.look("acme", "a").state()).isEqualTo(BacktestState.ABSENT);
         backtests.start("b", plan("acme"));
         runner.mayGoOn.countDown();
 
-        assertThat(over("acme", "b").getState()).isEqualTo(BacktestState.SUCCEEDED);
+        assertThat(over("acme", "b").state()).isEqualTo(BacktestState.SUCCEEDED);
     }
 
     @Test
@@ -130,7 +131,7 @@ class BacktestsTest {
 
         backtests.start("a", plan("acme"));
 
-        assertThat(over("acme", "a").getState()).isEqualTo(BacktestState.SUCCEEDED);
+        assertThat(over("acme", "a").state()).isEqualTo(BacktestState.SUCCEEDED);
         assertThat(runner.passes).containsExactly(1, 2, 4);
     }
 
@@ -140,7 +141,7 @@ class BacktestsTest {
 
         backtests.start("a", plan("acme"));
 
-        assertThat(over("acme", "a").getState()).isEqualTo(BacktestState.TOO_MANY_USERS);
+        assertThat(over("acme", "a").state()).isEqualTo(BacktestState.TOO_MANY_USERS);
         assertThat(runner.passes).endsWith(BacktestRun.PASSES_MAX);
     }
 
@@ -150,27 +151,27 @@ class BacktestsTest {
 
         backtests.start("a", plan("acme"));
 
-        assertThat(over("acme", "a").getState()).isEqualTo(BacktestState.FAILED);
+        assertThat(over("acme", "a").state()).isEqualTo(BacktestState.FAILED);
     }
 
     @Test
     void givenManyTenants_whenOneMoreAsks_thenItWaitsItsTurnUnlessTooManyDo() throws Exception {
         for (var i = 0; i < Backtests.TENANTS_MAX; i++) backtests.start("a", plan("tenant-" + i));
 
-        assertThat(backtests.start("a", plan("acme")).getState()).isEqualTo(BacktestState.FULL);
+        assertThat(backtests.start("a", plan("acme")).state()).isEqualTo(BacktestState.FULL);
 
         runner.mayGoOn.countDown();
         for (var i = 0; i < Backtests.TENANTS_MAX; i++) over("tenant-" + i, "a");
         backtests.start("a", plan("acme"));
-        assertThat(over("acme", "a").getState()).isEqualTo(BacktestState.SUCCEEDED);
-        assertThat(backtests.look("tenant-0", "a").getState()).isEqualTo(BacktestState.ABSENT);
-        assertThat(backtests.look("tenant-1", "a").getState()).isEqualTo(BacktestState.SUCCEEDED);
+        assertThat(over("acme", "a").state()).isEqualTo(BacktestState.SUCCEEDED);
+        assertThat(backtests.look("tenant-0", "a").state()).isEqualTo(BacktestState.ABSENT);
+        assertThat(backtests.look("tenant-1", "a").state()).isEqualTo(BacktestState.SUCCEEDED);
     }
 
-    private BacktestView over(String tenantId, String backtestId) throws InterruptedException {
+    private BacktestStatus over(String tenantId, String backtestId) throws InterruptedException {
         while (true) {
-            var view = backtests.look(tenantId, backtestId);
-            if (view.getState() != BacktestState.WAITING && view.getState() != BacktestState.RUNNING) return view;
+            var status = backtests.look(tenantId, backtestId);
+            if (status.isOver()) return status;
             TimeUnit.MILLISECONDS.sleep(1);
         }
     }
