@@ -179,7 +179,7 @@ class BacktestTest {
                 topic.value().serializer())) {
             for (var i = 0; i < EVENTS; i++) {
                 var userId = "user-" + i % USERS;
-                var amount = new CustomValue(null, (double) (i / USERS + i) % 100, null);
+                var amount = new CustomValue(null, (double) (i / USERS + i) % 100, null, null);
                 producer.send(new ProducerRecord<>(
                         topic.name(),
                         Sluice.TENANT + "/" + userId,

@@ -142,7 +142,7 @@ class ReplayPropertiesTest {
     }
 
     private static Event track(Cause cause, ActionKey action, Random random) {
-        var amount = new CustomValue(Optional.empty(), Optional.of((double) random.nextInt(1000)), Optional.empty());
+        var amount = CustomValue.of((double) random.nextInt(1000));
         var profile = Profile.tracked(
                 random.nextBoolean() ? Optional.of("ada@example.com") : Optional.empty(),
                 Optional.empty(),

@@ -152,10 +152,7 @@ class ReplayTest {
     }
 
     private void pay(double amount) {
-        story.track(
-                "pay",
-                Signals.NONE.withCustom(
-                        Map.of("amount", new CustomValue(Optional.empty(), Optional.of(amount), Optional.empty()))));
+        story.track("pay", Signals.NONE.withCustom(Map.of("amount", CustomValue.of(amount))));
     }
 
     private Report replay(Map<String, Map<String, Setting.Rule>> candidate) {
