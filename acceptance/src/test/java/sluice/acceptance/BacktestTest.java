@@ -80,6 +80,9 @@ class BacktestTest {
             assertThat(identical.path("decisions").asInt()).isEqualTo(5);
             assertThat(identical.path("unreadable").asInt()).isZero();
             assertThat(identical.path("differing").asInt()).isZero();
+            assertThat(identical.path("record").toString())
+                    .as("P3")
+                    .isEqualTo("{\"compared\":5,\"deviating\":0,\"missing\":0,\"samples\":[]}");
 
             // one network is blocked, and what is large is larger
             Files.writeString(
@@ -94,6 +97,7 @@ class BacktestTest {
                     .contains("3 of 5 decisions would differ (60.0 %), for 2 of 2 users")
                     .contains("CHALLENGE -> ALLOW: 1, CHALLENGE -> BLOCK: 1")
                     .contains("would be BLOCK: rule #001 (Network)")
+                    .contains("The rules of the time, replayed, agree with 5 of 5 recorded decisions\n")
                     .doesNotContain("192.0.2.1"); // personal data unless asked for
             var report = JSON.readTree(desk.resolve("report.json").toFile());
             assertThat(report.path("affectedUsers").asInt()).isEqualTo(2);

@@ -99,8 +99,12 @@ public final class BacktestCommand {
     private void requireTopics(KafkaProperties kafka, Topics topics) {
         try (var consumer =
                 new KafkaConsumer<>(kafka.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            for (var topic :
-                    List.of(topics.configuration, topics.trackEvents, topics.verifyEvents, topics.userCommands)) {
+            for (var topic : List.of(
+                    topics.configuration,
+                    topics.trackEvents,
+                    topics.verifyEvents,
+                    topics.userCommands,
+                    topics.decisions)) {
                 var found = consumer.partitionsFor(topic.name()).size();
                 if (found == topic.partitions()) continue;
                 throw new CommandFailedException(

@@ -28,6 +28,7 @@ record BacktestText(Report report, Plan plan, ConfigurationView configuration) {
         summary(text);
         table(text);
         users(text);
+        record(text);
         report.actions().forEach(action -> samples(text, action));
         return text.toString();
     }
@@ -73,6 +74,26 @@ record BacktestText(Report report, Plan plan, ConfigurationView configuration) {
         var left = report.affected() - shown.size();
         text.append("%nAffected users: %s%s%n"
                 .formatted(shown(String.join(", ", shown)), left > 0 ? " and " + count(left) + " more" : ""));
+    }
+
+    private void record(StringBuilder text) {
+        var record = report.record();
+        text.append("%nThe rules of the time, replayed, agree with %s of %s recorded decisions%s%n"
+                .formatted(
+                        count(record.compared() - record.deviating()),
+                        count(record.compared()),
+                        record.missing() > 0 ? "; " + count(record.missing()) + " are not on the log" : ""));
+        for (var deviation : record.samples()) {
+            text.append("  %s user %s, idempotency key %s (%s)%n"
+                    .formatted(
+                            Json.time(deviation.cause().at()),
+                            shown(deviation.cause().userId()),
+                            shown(deviation.action().idempotencyKey()),
+                            deviation.reason()));
+            var rules = configuration.rules(plan.tenantId(), deviation.action().actionCode());
+            judgement(text, "recorded", deviation.recorded(), rules);
+            judgement(text, "replayed", deviation.replayed(), rules);
+        }
     }
 
     private void samples(StringBuilder text, Report.OfAction action) {

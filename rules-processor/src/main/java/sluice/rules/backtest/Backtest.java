@@ -3,15 +3,19 @@ package sluice.rules.backtest;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.rules.backtest.domain.Findings;
+import sluice.rules.backtest.domain.Recorded;
 import sluice.rules.backtest.domain.Replay;
 import sluice.rules.backtest.domain.Report;
 import sluice.rules.backtest.domain.TooManyUsersException;
 import sluice.rules.kafka.EventMapper;
+import sluice.rules.kafka.Incoming;
 import sluice.rules.kafka.Opening;
 import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.RuleSet;
 import sluice.runtime.kafka.KafkaProperties;
@@ -65,14 +69,7 @@ public final class Backtest implements BacktestRun.Runner {
         var candidate = compiled(plan);
         for (var pass = 0; pass < plan.passes(); pass++) {
             for (var partition = 0; partition < topics.partitions(); partition++) {
-                var replay = new Replay(
-                        Opening.secrets(sealing),
-                        Opening.contacts(sealing),
-                        candidate,
-                        plan.period(),
-                        plan.usersMax(),
-                        findings);
-                run(plan, pass, partition, replay, findings, progress);
+                new Part(plan, candidate, pass, partition, findings).run(progress);
             }
         }
         return findings.report();
@@ -92,36 +89,77 @@ public final class Backtest implements BacktestRun.Runner {
                         entry -> newest.compiled(plan.tenantId(), entry.getValue())));
     }
 
-    private void run(Plan plan, int pass, int partition, Replay replay, Findings findings, Progress progress) {
-        var tenantsKeys = plan.tenantId() + "/";
-        try (var log = new MergedPartition(
-                kafka, topics, events, partition, plan.period().to())) {
-            log.forEach(
-                    key -> key.startsWith(tenantsKeys) && Math.floorMod(key.hashCode(), plan.passes()) == pass,
-                    pending -> {
-                        if (!plan.period().isOver(pending.at())) apply(pending, partition, replay, findings);
-                    },
-                    findings::unreadable,
-                    records -> progress.read(records, pass * topics.partitions() + partition, log.share()));
+    /** One partition in one pass. */
+    private final class Part {
+        private final Plan plan;
+        private final Map<Piece, RuleSet> candidate;
+        private final int pass;
+        private final int partition;
+        private final Findings findings;
+        private final RecordedDecisions recorded = new RecordedDecisions();
+
+        private Part(Plan plan, Map<Piece, RuleSet> candidate, int pass, int partition, Findings findings) {
+            this.plan = plan;
+            this.candidate = candidate;
+            this.pass = pass;
+            this.partition = partition;
+            this.findings = findings;
+        }
+
+        private void run(Progress progress) {
+            var tenantsKeys = plan.tenantId() + "/";
+            try (var log = new MergedPartition(
+                    kafka, topics, events, partition, plan.period().to())) {
+                var replay = replay(log.isCut());
+                log.forEach(
+                        key -> key.startsWith(tenantsKeys) && Math.floorMod(key.hashCode(), plan.passes()) == pass,
+                        item -> take(item, replay),
+                        findings::unreadable,
+                        records -> progress.read(records, pass * topics.partitions() + partition, log.share()));
+            }
+        }
+
+        private Replay replay(boolean isCut) {
+            return new Replay(
+                    Opening.secrets(sealing),
+                    Opening.contacts(sealing),
+                    candidate,
+                    plan.period(),
+                    plan.usersMax(),
+                    isCut,
+                    findings);
+        }
+
+        private void take(MergedPartition.Item item, Replay replay) {
+            if (plan.period().isOver(item.at())) return;
+            if (item instanceof MergedPartition.Decided decided) recorded.add(decided.decision());
+            if (item instanceof MergedPartition.Pending pending) apply(pending, replay);
+        }
+
+        private void apply(MergedPartition.Pending pending, Replay replay) {
+            try {
+                if (UserKey.partition(pending.key(), topics.partitions()) != partition) {
+                    findings.unreadable();
+                    return;
+                }
+                var incoming = pending.open().get();
+                var decided = recorded.take(incoming.event().cause().eventId());
+                replay.apply(incoming.event(), configurationFor(incoming, decided), decided);
+            } catch (TooManyUsersException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.debug("An event that production could not judge either", e);
+                findings.unreadable();
+            }
         }
     }
 
-    private void apply(MergedPartition.Pending pending, int partition, Replay replay, Findings findings) {
-        try {
-            if (UserKey.partition(pending.key(), topics.partitions()) != partition) {
-                findings.unreadable();
-                return;
-            }
-            var incoming = pending.open().get();
-            var version = incoming.configurationVersion();
-            replay.apply(
-                    incoming.event(),
-                    version.isEmpty() ? configuration.newest() : configuration.at(version.getAsLong()));
-        } catch (TooManyUsersException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.debug("An event that production could not judge either", e);
-            findings.unreadable();
-        }
+    /** The version that the event names; of one that names none that which it was decided under, else the newest. */
+    private ConfigurationView configurationFor(Incoming incoming, Optional<Recorded> decided) {
+        var version = incoming.configurationVersion();
+        if (version.isPresent()) return configuration.at(version.getAsLong());
+        return decided.map(Recorded::configurationVersion)
+                .map(configuration::at)
+                .orElseGet(configuration::newest);
     }
 }

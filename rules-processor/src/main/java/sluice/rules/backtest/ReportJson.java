@@ -10,9 +10,12 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import sluice.rules.backtest.domain.Deviation;
 import sluice.rules.backtest.domain.Difference;
 import sluice.rules.backtest.domain.Judgement;
 import sluice.rules.backtest.domain.Report;
+import sluice.rules.domain.ActionKey;
+import sluice.rules.domain.Cause;
 import sluice.rules.domain.Explanation;
 
 /** A back-test's report for programs (docs/backtest.md). */
@@ -39,7 +42,32 @@ public record ReportJson(Report report, Plan plan) {
                 .put("affectedUsers", report.affected());
         json.set("affectedUserIds", texts(report.affectedUserIds()));
         json.set("actions", objects(report.actions(), this::action));
+        json.set("record", record());
         return json.toString();
+    }
+
+    private ObjectNode record() {
+        var json = NODES.objectNode()
+                .put("compared", report.record().compared())
+                .put("deviating", report.record().deviating())
+                .put("missing", report.record().missing());
+        json.set("samples", objects(report.record().samples(), this::deviation));
+        return json;
+    }
+
+    private ObjectNode deviation(Deviation deviation) {
+        var json = event(deviation.cause(), deviation.action());
+        json.set("recorded", judgement(deviation.recorded()));
+        json.set("replayed", judgement(deviation.replayed()));
+        return json.put("reason", deviation.reason().name());
+    }
+
+    private static ObjectNode event(Cause cause, ActionKey action) {
+        return NODES.objectNode()
+                .put("userId", cause.userId())
+                .put("idempotencyKey", action.idempotencyKey())
+                .put("eventId", cause.eventId())
+                .put("at", time(cause.at()));
     }
 
     private ObjectNode action(Report.OfAction action) {
@@ -63,11 +91,7 @@ public record ReportJson(Report report, Plan plan) {
     }
 
     private ObjectNode sample(Difference sample) {
-        var json = NODES.objectNode()
-                .put("userId", sample.cause().userId())
-                .put("idempotencyKey", sample.action().idempotencyKey())
-                .put("eventId", sample.cause().eventId())
-                .put("at", time(sample.cause().at()));
+        var json = event(sample.cause(), sample.action());
         json.set("before", judgement(sample.before()));
         json.set("after", judgement(sample.after()));
         return json;

@@ -19,6 +19,10 @@ public final class Findings {
     private final int samplesMax;
     private final Map<String, Tally> actions = new TreeMap<>();
     private final TreeSet<String> affectedUserIds = new TreeSet<>();
+    private final List<Deviation> deviations = new ArrayList<>();
+    private long agreeing;
+    private long deviating;
+    private long unrecorded;
     private int samples;
     private long events;
     private long unreadable;
@@ -87,6 +91,22 @@ public final class Findings {
         }
     }
 
+    /** A decision that was replayed as it was made. */
+    void agrees() {
+        agreeing++;
+    }
+
+    /** One that was not. */
+    void deviates(Deviation deviation) {
+        deviating++;
+        if (deviations.size() < samplesMax) deviations.add(deviation);
+    }
+
+    /** One that is not on the log. */
+    void unrecorded() {
+        unrecorded++;
+    }
+
     private Tally tally(String actionCode) {
         return actions.computeIfAbsent(actionCode, code -> new Tally());
     }
@@ -107,7 +127,8 @@ public final class Findings {
                 users,
                 affected,
                 List.copyOf(affectedUserIds),
-                ofActions);
+                ofActions,
+                new Report.OfRecord(agreeing + deviating, deviating, unrecorded, deviations));
     }
 
     private Report.OfAction ofAction(String actionCode, Tally tally) {
