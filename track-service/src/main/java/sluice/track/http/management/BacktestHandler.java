@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toMap;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -64,7 +63,7 @@ final class BacktestHandler {
         var plan = plan(JsonBody.of(context), tenantId);
         context.future(() -> backtests
                 .start(tenantId, UUID.randomUUID().toString(), plan)
-                .thenAccept(view -> context.status(HttpStatus.ACCEPTED).json(Answer.of(taken(view)))));
+                .thenAccept(view -> context.json(Answer.of(taken(view)))));
     }
 
     /** How far it is; 404 if it is not there. */
