@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -78,6 +80,9 @@ class BacktestTest {
             assertThat(identical.path("decisions").asInt()).isEqualTo(5);
             assertThat(identical.path("unreadable").asInt()).isZero();
             assertThat(identical.path("differing").asInt()).isZero();
+            assertThat(identical.path("record").toString())
+                    .as("P3")
+                    .isEqualTo("{\"compared\":5,\"deviating\":0,\"missing\":0,\"samples\":[]}");
 
             // one network is blocked, and what is large is larger
             Files.writeString(
@@ -92,12 +97,22 @@ class BacktestTest {
                     .contains("3 of 5 decisions would differ (60.0 %), for 2 of 2 users")
                     .contains("CHALLENGE -> ALLOW: 1, CHALLENGE -> BLOCK: 1")
                     .contains("would be BLOCK: rule #001 (Network)")
+                    .contains("The rules of the time, replayed, agree with 5 of 5 recorded decisions\n")
                     .doesNotContain("192.0.2.1"); // personal data unless asked for
             var report = JSON.readTree(desk.resolve("report.json").toFile());
             assertThat(report.path("affectedUsers").asInt()).isEqualTo(2);
             assertThat(report.toString()).doesNotContain("192.0.2.1").doesNotContain("\"rules\"");
             var shown = run(sluice, "--rules", "candidate.json", "--show-values");
             assertThat(shown.out()).contains("rule #001 (Network) matched: ip.address = \"192.0.2.1\"");
+
+            // over the management API: the same, beside production
+            var candidate = Files.readString(desk.resolve("candidate.json"));
+            var overTheApi = reportOverTheApi(management, candidate);
+            assertThat(without(overTheApi, "to")).isEqualTo(without(report, "to"));
+            assertThat(management
+                            .post("/backtests", "{'rules':{'pay':[{'name':'x'}]}}")
+                            .text("errorDescription"))
+                    .isEqualTo("rules/pay/0/isActive: expected true or false.");
 
             assertThat(everything(sluice)).isEqualTo(before);
             assertThat(pay(sluice, "grace", 5000, "10.1.2.3")).isNotEmpty(); // production goes on
@@ -168,7 +183,7 @@ class BacktestTest {
                 topic.value().serializer())) {
             for (var i = 0; i < EVENTS; i++) {
                 var userId = "user-" + i % USERS;
-                var amount = new CustomValue(null, (double) (i / USERS + i) % 100, null);
+                var amount = new CustomValue(null, (double) (i / USERS + i) % 100, null, null);
                 producer.send(new ProducerRecord<>(
                         topic.name(),
                         Sluice.TENANT + "/" + userId,
@@ -195,6 +210,24 @@ class BacktestTest {
 
     private static String candidate(String rules) {
         return ("{'pay':[" + rules + "]}").replace('\'', '"');
+    }
+
+    /** One at a time; what is forgotten is gone. */
+    private static JsonNode reportOverTheApi(Management management, String candidate) {
+        var started = management.post("/backtests", "{'rules':" + candidate + "}");
+        assertThat(started.status()).as("%s", started.body()).isEqualTo(200);
+        var path = "/backtests/" + started.text("backtestId");
+        var answer = management.get(path);
+        while (Set.of("WAITING", "RUNNING").contains(answer.text("state"))) answer = management.get(path);
+        assertThat(answer.text("state")).isEqualTo("SUCCEEDED");
+        assertThat(answer.body().path("progress").asDouble()).isEqualTo(1);
+        assertThat(management.delete(path).status()).isEqualTo(200);
+        assertThat(management.get(path).status()).isEqualTo(404);
+        return answer.body().path("report");
+    }
+
+    private static JsonNode without(JsonNode report, String field) {
+        return report.<ObjectNode>deepCopy().without(field);
     }
 
     private JsonNode report(Sluice sluice, String candidate) throws Exception {

@@ -144,6 +144,7 @@ class OpenApiTest {
         ofABackendThatLooksForUsers();
         ofAUserWithAuthenticators();
         ofSessions();
+        ofBacktests();
         ofManagement("ActionConfiguration", "actionCode", "actionCode");
         ofManagement("ValueList", "alias", "alias");
         ofManagement("CustomDataPoint", "id", "id");
@@ -389,6 +390,17 @@ class OpenApiTest {
         api.call("revokeSession").body(accessToken).succeeds();
         api.call("revokeUserSessions").body(Map.of("userId", userId)).succeeds();
         api.call("getPublishedKeys").succeeds();
+    }
+
+    /** Of the sign-ins before, none of which the candidate lets in. */
+    private void ofBacktests() {
+        var id = api.call("createBacktest").succeeds().text("backtestId");
+        var get = api.call("getBacktest").with("backtestId", id);
+        Answer answer;
+        do answer = get.succeeds();
+        while (Set.of("WAITING", "RUNNING").contains(answer.text("state")));
+        assertThat(answer.text("state")).isEqualTo("SUCCEEDED");
+        api.call("deleteBacktest").with("backtestId", id).succeeds();
     }
 
     private Answer track(String userId) {

@@ -86,6 +86,41 @@ class RulesTest {
         }
     }
 
+    @Test
+    void givenAnActionWithRules_whenItsConfigurationIsDeleted_thenTheyAreGoneWithIt() {
+        management.post("/action-configurations", "{'actionCode':'leaving','defaultUserActionResult':'ALLOW'}");
+        for (var type : List.of("BLOCK", "REVIEW")) {
+            management.post(
+                    "/action-configurations/leaving/rules",
+                    "{'name':'x','isActive':true,'priority':0,'type':'" + type + "','conditions':{'!!':[true]}}");
+        }
+
+        assertIs(management.delete("/action-configurations/leaving"), "{}");
+
+        assertIs(management.get("/action-configurations/leaving/rules"), "[]");
+        assertThat(management.get("/action-configurations/leaving").status()).isEqualTo(404);
+        assertThat(management.delete("/action-configurations/leaving").status()).isEqualTo(404);
+        assertThat(sluice.api(0).track("leaver", "leaving", Map.of()).text("state"))
+                .isEqualTo("CHALLENGE_REQUIRED");
+    }
+
+    @Test
+    void givenAMultiselectDataPoint_whenTrackedWithAList_thenRulesReadItsItems() {
+        management.post("/custom-data-points", "{'name':'tags','dataType':'multiselect','modelType':'action'}");
+        management.post("/action-configurations", "{'actionCode':'order','defaultUserActionResult':'ALLOW'}");
+        management.post(
+                "/action-configurations/order/rules",
+                "{'name':'x','isActive':true,'priority':0,'type':'BLOCK','conditions':{'in':['rush',{'var':'custom.tags'}]}}");
+        var api = sluice.api(0);
+
+        assertThat(api.track("buyer", "order", Map.of("custom", Map.of("tags", List.of("gift", "rush"))))
+                        .text("state"))
+                .isEqualTo("BLOCK");
+        assertThat(api.track("buyer", "order", Map.of("custom", Map.of("tags", List.of("gift"))))
+                        .text("state"))
+                .isEqualTo("ALLOW");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

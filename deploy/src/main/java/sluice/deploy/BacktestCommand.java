@@ -12,13 +12,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import sluice.rules.backtest.Backtest;
 import sluice.rules.backtest.Plan;
+import sluice.rules.backtest.ReportJson;
 import sluice.rules.backtest.domain.Period;
 import sluice.rules.backtest.domain.Report;
 import sluice.rules.backtest.domain.TooManyUsersException;
 import sluice.runtime.Node;
 import sluice.runtime.NodeSettings;
 import sluice.runtime.configuration.ConfigurationReader;
-import sluice.runtime.configuration.domain.ConfigurationHistory;
+import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.runtime.kafka.KafkaProperties;
@@ -33,9 +34,6 @@ import sluice.track.tenant.Credentials;
 
 /** {@code ./sluice backtest}: what other rules would have decided (docs/backtest.md). Changes nothing anywhere. */
 public final class BacktestCommand {
-    /** Heap that a user in memory may take, in two worlds: some have far less, few have more. */
-    private static final long BYTES_A_USER = 8192;
-
     private final NodeSettings settings;
     private final TrackSettings track;
     private final BacktestOptions options;
@@ -71,14 +69,21 @@ public final class BacktestCommand {
         var candidate = candidate(file, configuration.newest(), tenantId);
         var period = new Period(
                 options.from(), Optional.of(options.to().filter(now::isAfter).orElse(now)));
-        var plan = new Plan(tenantId, candidate, period, options.passes(), usersMax(), options.samplesMax());
+        var plan = new Plan(
+                tenantId,
+                candidate,
+                period,
+                options.passes(),
+                Plan.usersMax(Runtime.getRuntime().maxMemory()),
+                options.samplesMax(),
+                options.showsValues());
         var progress = new BacktestProgress(plan.passes() * topics.partitions());
         var report = report(kafka, topics, sealing, configuration, plan, progress);
         progress.finished(report);
-        System.out.print(new BacktestText(report, plan, configuration.newest(), options.showsValues()).text());
+        System.out.print(new BacktestText(report, plan, configuration.newest()).text());
         System.out.flush();
         if (options.json().isPresent()) {
-            write(options.json().get(), new BacktestJson(report, plan, options.showsValues()).text());
+            write(options.json().get(), new ReportJson(report, plan).text() + "\n");
         }
     }
 
@@ -94,8 +99,12 @@ public final class BacktestCommand {
     private void requireTopics(KafkaProperties kafka, Topics topics) {
         try (var consumer =
                 new KafkaConsumer<>(kafka.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            for (var topic :
-                    List.of(topics.configuration, topics.trackEvents, topics.verifyEvents, topics.userCommands)) {
+            for (var topic : List.of(
+                    topics.configuration,
+                    topics.trackEvents,
+                    topics.verifyEvents,
+                    topics.userCommands,
+                    topics.decisions)) {
                 var found = consumer.partitionsFor(topic.name()).size();
                 if (found == topic.partitions()) continue;
                 throw new CommandFailedException(
@@ -145,15 +154,11 @@ public final class BacktestCommand {
         }
     }
 
-    private static int usersMax() {
-        return Math.toIntExact(Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / BYTES_A_USER));
-    }
-
     private static Report report(
             KafkaProperties kafka,
             Topics topics,
             Sealing sealing,
-            ConfigurationHistory configuration,
+            ConfigurationSource configuration,
             Plan plan,
             BacktestProgress progress) {
         try {

@@ -2,13 +2,11 @@ package sluice.deploy;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import sluice.track.http.management.CandidateRules;
 
 /** What {@code ./sluice backtest} is told on its command line (docs/backtest.md). */
 final class BacktestOptions {
@@ -70,10 +68,7 @@ final class BacktestOptions {
 
     private static Instant time(String option, String text) {
         try {
-            if (text.length() == "2026-01-31".length()) {
-                return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-            }
-            return OffsetDateTime.parse(text).toInstant();
+            return CandidateRules.time(text);
         } catch (DateTimeParseException e) {
             throw CommandFailedException.asked(
                     "backtest: %s: expected a day (UTC) or a time with its offset, such as 2026-01-31 or 2026-01-31T13:45:00Z, was '%s'."

@@ -17,9 +17,8 @@ import sluice.track.http.json.Json;
  * A back-test's report for people (docs/backtest.md).
  *
  * @param configuration has the names of the rules that there are
- * @param showsValues whether samples tell what rules saw
  */
-record BacktestText(Report report, Plan plan, ConfigurationView configuration, boolean showsValues) {
+record BacktestText(Report report, Plan plan, ConfigurationView configuration) {
     private static final int USERS_SHOWN = 10;
     private static final String ROW = "%-28s %12s %12s %8s %10s  %s%n";
 
@@ -29,6 +28,7 @@ record BacktestText(Report report, Plan plan, ConfigurationView configuration, b
         summary(text);
         table(text);
         users(text);
+        record(text);
         report.actions().forEach(action -> samples(text, action));
         return text.toString();
     }
@@ -76,6 +76,26 @@ record BacktestText(Report report, Plan plan, ConfigurationView configuration, b
                 .formatted(shown(String.join(", ", shown)), left > 0 ? " and " + count(left) + " more" : ""));
     }
 
+    private void record(StringBuilder text) {
+        var record = report.record();
+        text.append("%nThe rules of the time, replayed, agree with %s of %s recorded decisions%s%n"
+                .formatted(
+                        count(record.compared() - record.deviating()),
+                        count(record.compared()),
+                        record.missing() > 0 ? "; " + count(record.missing()) + " are not on the log" : ""));
+        for (var deviation : record.samples()) {
+            text.append("  %s user %s, idempotency key %s (%s)%n"
+                    .formatted(
+                            Json.time(deviation.cause().at()),
+                            shown(deviation.cause().userId()),
+                            shown(deviation.action().idempotencyKey()),
+                            deviation.reason()));
+            var rules = configuration.rules(plan.tenantId(), deviation.action().actionCode());
+            judgement(text, "recorded", deviation.recorded(), rules);
+            judgement(text, "replayed", deviation.replayed(), rules);
+        }
+    }
+
     private void samples(StringBuilder text, Report.OfAction action) {
         for (var turned : action.turns()) {
             if (turned.samples().isEmpty()) continue;
@@ -106,7 +126,7 @@ record BacktestText(Report report, Plan plan, ConfigurationView configuration, b
                         judgement.outcome(),
                         methods,
                         matched.isEmpty() ? "no rule matched" : "rule " + matched));
-        if (!showsValues) return;
+        if (!plan.showsValues()) return;
         judgement.explanation().ifPresent(explanation -> explanation
                 .rules()
                 .forEach(rule -> text.append("      rule %s %s: %s%n"

@@ -146,6 +146,18 @@ public enum DataPoint implements Variable {
             "Likewise, in the last 24 hours.",
             "the log across users, some seconds late",
             "event not written by the ingress, or the ingress has not caught up"),
+    IP_FAILED_CHALLENGES_1H(
+            "ip.failedChallenges.1h",
+            ValueType.NUMBER,
+            "Challenges of users at the address that ended in failure in the last hour: too many wrong answers, or the user was locked out; 256 is that many or more.",
+            "the log across users, some seconds late",
+            "event not written by the ingress, or the ingress has not caught up"),
+    IP_FAILED_CHALLENGES_24H(
+            "ip.failedChallenges.24h",
+            ValueType.NUMBER,
+            "Likewise, in the last 24 hours.",
+            "the log across users, some seconds late",
+            "event not written by the ingress, or the ingress has not caught up"),
     DEVICE_ID("device.id", ValueType.TEXT, "Anonymous device id.", "the track call", "not told"),
     DEVICE_IS_NEW(
             "device.isNew",

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import sluice.rules.backtest.Backtest;
+import sluice.rules.backtest.Backtests;
+import sluice.rules.backtest.BacktestsQuery;
+import sluice.rules.backtest.Plan;
 import sluice.rules.kafka.AuthenticatorsQuery;
 import sluice.rules.kafka.LookupQuery;
 import sluice.rules.kafka.RulesTopology;
@@ -24,12 +28,17 @@ public final class RulesService implements AutoCloseable {
     /** Name of what counts across users, apart from what calls wait for: likewise. */
     public static final String SIGNALS = "signals";
 
+    /** A fourth of the heap may hold the users of a back-test. */
+    private static final long BACKTESTS_SHARE = 4;
+
     private final StreamsService streams;
     private final StreamsService signals;
+    private final Backtests backtests;
 
-    private RulesService(StreamsService streams, StreamsService signals) {
+    private RulesService(StreamsService streams, StreamsService signals, Backtests backtests) {
         this.streams = streams;
         this.signals = signals;
+        this.backtests = backtests;
     }
 
     /**
@@ -54,11 +63,17 @@ public final class RulesService implements AutoCloseable {
                 node.sealing(),
                 blinding,
                 topics.schemaIds());
+        var backtests = new Backtests(new Backtest(topics, node.kafka(), node.sealing(), node.configuration()));
+        var backtest = new BacktestsQuery(
+                backtests,
+                node.configuration(),
+                Plan.usersMax(Runtime.getRuntime().maxMemory() / BACKTESTS_SHARE),
+                topics.schemaIds());
         node.queries()
                 .serve(
                         NAME,
                         streams.ownership(),
-                        Map.of("user", user, "authenticators", authenticators, "lookup", lookup));
+                        Map.of("user", user, "authenticators", authenticators, "lookup", lookup, "backtest", backtest));
         var signals = new StreamsService(
                 node,
                 SIGNALS,
@@ -66,11 +81,12 @@ public final class RulesService implements AutoCloseable {
                 (properties, ownership) -> new SignalsTopology(topics, properties, new SignalKeys(blinding)).get());
         streams.start();
         signals.start();
-        return new RulesService(streams, signals);
+        return new RulesService(streams, signals, backtests);
     }
 
     @Override
     public void close() throws IOException {
+        backtests.close();
         signals.close();
         streams.close();
     }

@@ -39,6 +39,7 @@ public final class BodyMutants {
             "valueListItems: expected a list of numbers.",
             "uri: expected no more than a QR code holds.",
             "challengeId: expected one that Sluice gave to this tenant's client.",
+            "There are no rules of any action.",
             "An object has one member, an operator; this has 0.",
             "The action's token is invalid.",
             "The access token is invalid.",

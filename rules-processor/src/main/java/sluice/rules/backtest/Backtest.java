@@ -3,15 +3,19 @@ package sluice.rules.backtest;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.rules.backtest.domain.Findings;
+import sluice.rules.backtest.domain.Recorded;
 import sluice.rules.backtest.domain.Replay;
 import sluice.rules.backtest.domain.Report;
 import sluice.rules.backtest.domain.TooManyUsersException;
 import sluice.rules.kafka.EventMapper;
+import sluice.rules.kafka.Incoming;
 import sluice.rules.kafka.Opening;
-import sluice.runtime.configuration.domain.ConfigurationHistory;
+import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.RuleSet;
 import sluice.runtime.kafka.KafkaProperties;
@@ -23,14 +27,14 @@ import sluice.schemas.topic.Topics;
  * Replays the log of one tenant through other rules. It joins no group, commits and writes nothing, and sees committed
  * records alone. One partition after the other, so that only one's users are in memory.
  */
-public final class Backtest {
+public final class Backtest implements BacktestRun.Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Backtest.class);
 
     private final Topics topics;
     private final KafkaProperties kafka;
     private final Sealing sealing;
     private final EventMapper events;
-    private final ConfigurationHistory configuration;
+    private final ConfigurationSource configuration;
 
     /** Told how far it has got. */
     public interface Progress {
@@ -45,7 +49,7 @@ public final class Backtest {
     }
 
     /** @param configuration all of it, up to now */
-    public Backtest(Topics topics, KafkaProperties kafka, Sealing sealing, ConfigurationHistory configuration) {
+    public Backtest(Topics topics, KafkaProperties kafka, Sealing sealing, ConfigurationSource configuration) {
         this.topics = topics;
         this.kafka = kafka;
         this.sealing = sealing;
@@ -56,25 +60,24 @@ public final class Backtest {
     /**
      * Runs.
      *
-     * @param progress told while it reads
+     * @param progress told while it reads; what it throws ends the run
      * @throws TooManyUsersException if a partition has more users in a pass than the plan has room for
      */
+    @Override
     public Report run(Plan plan, Progress progress) {
         var findings = new Findings(plan.candidate().keySet(), plan.samplesMax());
         var candidate = compiled(plan);
         for (var pass = 0; pass < plan.passes(); pass++) {
             for (var partition = 0; partition < topics.partitions(); partition++) {
-                var replay = new Replay(
-                        Opening.secrets(sealing),
-                        Opening.contacts(sealing),
-                        candidate,
-                        plan.period(),
-                        plan.usersMax(),
-                        findings);
-                run(plan, pass, partition, replay, findings, progress);
+                new Part(plan, candidate, pass, partition, findings).run(progress);
             }
         }
         return findings.report();
+    }
+
+    @Override
+    public int partitions() {
+        return topics.partitions();
     }
 
     /** Under the lists and data points of now: the candidate is taken as it would be if it were saved now. */
@@ -86,36 +89,77 @@ public final class Backtest {
                         entry -> newest.compiled(plan.tenantId(), entry.getValue())));
     }
 
-    private void run(Plan plan, int pass, int partition, Replay replay, Findings findings, Progress progress) {
-        var tenantsKeys = plan.tenantId() + "/";
-        try (var log = new MergedPartition(
-                kafka, topics, events, partition, plan.period().to())) {
-            log.forEach(
-                    key -> key.startsWith(tenantsKeys) && Math.floorMod(key.hashCode(), plan.passes()) == pass,
-                    pending -> {
-                        if (!plan.period().isOver(pending.at())) apply(pending, partition, replay, findings);
-                    },
-                    findings::unreadable,
-                    records -> progress.read(records, pass * topics.partitions() + partition, log.share()));
+    /** One partition in one pass. */
+    private final class Part {
+        private final Plan plan;
+        private final Map<Piece, RuleSet> candidate;
+        private final int pass;
+        private final int partition;
+        private final Findings findings;
+        private final RecordedDecisions recorded = new RecordedDecisions();
+
+        private Part(Plan plan, Map<Piece, RuleSet> candidate, int pass, int partition, Findings findings) {
+            this.plan = plan;
+            this.candidate = candidate;
+            this.pass = pass;
+            this.partition = partition;
+            this.findings = findings;
+        }
+
+        private void run(Progress progress) {
+            var tenantsKeys = plan.tenantId() + "/";
+            try (var log = new MergedPartition(
+                    kafka, topics, events, partition, plan.period().to())) {
+                var replay = replay(log.isCut());
+                log.forEach(
+                        key -> key.startsWith(tenantsKeys) && Math.floorMod(key.hashCode(), plan.passes()) == pass,
+                        item -> take(item, replay),
+                        findings::unreadable,
+                        records -> progress.read(records, pass * topics.partitions() + partition, log.share()));
+            }
+        }
+
+        private Replay replay(boolean isCut) {
+            return new Replay(
+                    Opening.secrets(sealing),
+                    Opening.contacts(sealing),
+                    candidate,
+                    plan.period(),
+                    plan.usersMax(),
+                    isCut,
+                    findings);
+        }
+
+        private void take(MergedPartition.Item item, Replay replay) {
+            if (plan.period().isOver(item.at())) return;
+            if (item instanceof MergedPartition.Decided decided) recorded.add(decided.decision());
+            if (item instanceof MergedPartition.Pending pending) apply(pending, replay);
+        }
+
+        private void apply(MergedPartition.Pending pending, Replay replay) {
+            try {
+                if (UserKey.partition(pending.key(), topics.partitions()) != partition) {
+                    findings.unreadable();
+                    return;
+                }
+                var incoming = pending.open().get();
+                var decided = recorded.take(incoming.event().cause().eventId());
+                replay.apply(incoming.event(), configurationFor(incoming, decided), decided);
+            } catch (TooManyUsersException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.debug("An event that production could not judge either", e);
+                findings.unreadable();
+            }
         }
     }
 
-    private void apply(MergedPartition.Pending pending, int partition, Replay replay, Findings findings) {
-        try {
-            if (UserKey.partition(pending.key(), topics.partitions()) != partition) {
-                findings.unreadable();
-                return;
-            }
-            var incoming = pending.open().get();
-            var version = incoming.configurationVersion();
-            replay.apply(
-                    incoming.event(),
-                    version.isEmpty() ? configuration.newest() : configuration.at(version.getAsLong()));
-        } catch (TooManyUsersException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.debug("An event that production could not judge either", e);
-            findings.unreadable();
-        }
+    /** The version that the event names; of one that names none that which it was decided under, else the newest. */
+    private ConfigurationView configurationFor(Incoming incoming, Optional<Recorded> decided) {
+        var version = incoming.configurationVersion();
+        if (version.isPresent()) return configuration.at(version.getAsLong());
+        return decided.map(Recorded::configurationVersion)
+                .map(configuration::at)
+                .orElseGet(configuration::newest);
     }
 }

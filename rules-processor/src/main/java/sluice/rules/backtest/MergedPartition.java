@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.rules.kafka.EventMapper;
 import sluice.rules.kafka.Incoming;
 import sluice.runtime.kafka.KafkaProperties;
+import sluice.schemas.Decision;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.UserCommand;
 import sluice.schemas.VerifyEvent;
@@ -32,7 +33,8 @@ import sluice.schemas.topic.Topics;
 /**
  * One partition of the topics that users' events come by, as one sequence: each topic in its own order, and between them
  * by receivedAt; at the same moment commands first, then answers to challenges, then track events. Between topics the
- * log has no order of its own; production takes them as they arrive.
+ * log has no order of its own; production takes them as they arrive. A decision comes before its event: both topics have
+ * the order in which production took the events.
  */
 final class MergedPartition implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -40,35 +42,48 @@ final class MergedPartition implements AutoCloseable {
 
     private final Consumer<String, byte[]> consumer;
     private final List<Source<?>> sources;
+    private final boolean isCut;
+
+    /** A record of one of the topics. */
+    sealed interface Item {
+        /** When the event was received that it is, or is about. */
+        Instant at();
+    }
 
     /**
      * An event that was not opened yet.
      *
      * @param open opens it; throws what a mapper throws
      */
-    record Pending(String key, Instant at, Supplier<Incoming> open) {}
+    record Pending(String key, Instant at, Supplier<Incoming> open) implements Item {}
+
+    /** A decision that was made. */
+    record Decided(Instant at, Decision decision) implements Item {}
 
     /** One of the topics. */
     private static final class Source<V extends SpecificRecord> {
         private final Topic<V> topic;
         private final TopicPartition partition;
-        private final Function<V, Instant> receivedAt;
-        private final BiFunction<String, V, Incoming> open;
-        private final Deque<Pending> buffer = new ArrayDeque<>();
+        private final BiFunction<String, V, Item> item;
+        private final Deque<Item> buffer = new ArrayDeque<>();
         private long end;
 
-        private Source(
-                Topic<V> topic, int partition, Function<V, Instant> receivedAt, BiFunction<String, V, Incoming> open) {
+        private Source(Topic<V> topic, int partition, BiFunction<String, V, Item> item) {
             this.topic = topic;
             this.partition = new TopicPartition(topic.name(), partition);
-            this.receivedAt = receivedAt;
-            this.open = open;
+            this.item = item;
+        }
+
+        private static <V extends SpecificRecord> Source<V> ofEvents(
+                Topic<V> topic, int partition, Function<V, Instant> receivedAt, BiFunction<String, V, Incoming> open) {
+            return new Source<>(
+                    topic,
+                    partition,
+                    (key, event) -> new Pending(key, receivedAt.apply(event), () -> open.apply(key, event)));
         }
 
         private void add(ConsumerRecord<String, byte[]> read) {
-            var event = topic.value().fromBytes(read.value());
-            var key = read.key();
-            buffer.add(new Pending(key, receivedAt.apply(event), () -> open.apply(key, event)));
+            buffer.add(item.apply(read.key(), topic.value().fromBytes(read.value())));
         }
 
         private @Nullable Instant next() {
@@ -81,14 +96,22 @@ final class MergedPartition implements AutoCloseable {
     MergedPartition(KafkaProperties kafka, Topics topics, EventMapper events, int partition, Optional<Instant> to) {
         this.consumer = new KafkaConsumer<>(kafka.reader(), new StringDeserializer(), new ByteArrayDeserializer());
         this.sources = List.of(
-                new Source<>(topics.userCommands, partition, UserCommand::getReceivedAt, events::command),
-                new Source<>(topics.verifyEvents, partition, VerifyEvent::getReceivedAt, events::verify),
-                new Source<>(topics.trackEvents, partition, TrackEvent::getReceivedAt, events::track));
+                new Source<>(
+                        topics.decisions, partition, (key, decision) -> new Decided(decision.getDecidedAt(), decision)),
+                Source.ofEvents(topics.userCommands, partition, UserCommand::getReceivedAt, events::command),
+                Source.ofEvents(topics.verifyEvents, partition, VerifyEvent::getReceivedAt, events::verify),
+                Source.ofEvents(topics.trackEvents, partition, TrackEvent::getReceivedAt, events::track));
         var partitions = sources.stream().map(source -> source.partition).toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         var ends = LogEnds.of(consumer, partitions, to);
         sources.forEach(source -> source.end = ends.getOrDefault(source.partition, 0L));
+        this.isCut = consumer.beginningOffsets(partitions).values().stream().anyMatch(beginning -> beginning > 0);
+    }
+
+    /** Whether the log has lost its beginning. */
+    boolean isCut() {
+        return isCut;
     }
 
     /** How much of it was read, 0 to 1. */
@@ -110,7 +133,7 @@ final class MergedPartition implements AutoCloseable {
      */
     void forEach(
             Predicate<String> isWanted,
-            java.util.function.Consumer<Pending> each,
+            java.util.function.Consumer<Item> each,
             Runnable unreadable,
             LongConsumer read) {
         while (true) {

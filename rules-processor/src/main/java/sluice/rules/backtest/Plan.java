@@ -13,6 +13,7 @@ import sluice.runtime.configuration.domain.Setting;
  * @param passes how often the log is read, each time for another part of the users: so much less memory is needed
  * @param usersMax users of one partition, in one pass, that there is memory for
  * @param samplesMax samples of each way to differ, of each action
+ * @param showsValues whether samples tell what rules saw, which is personal data
  */
 public record Plan(
         String tenantId,
@@ -20,9 +21,23 @@ public record Plan(
         Period period,
         int passes,
         int usersMax,
-        int samplesMax) {
+        int samplesMax,
+        boolean showsValues) {
+    /** Heap that a user in memory may take, in two worlds: some have far less, few have more. */
+    private static final long BYTES_A_USER = 8192;
+
     public Plan {
         candidate = Map.copyOf(candidate);
         if (passes < 1) throw new IllegalArgumentException("One pass or more, not " + passes);
+    }
+
+    /** So many users there is memory for in so many bytes. */
+    public static int usersMax(long bytes) {
+        return Math.toIntExact(Math.min(Integer.MAX_VALUE, bytes / BYTES_A_USER));
+    }
+
+    /** The same in other passes. */
+    public Plan inPasses(int other) {
+        return new Plan(tenantId, candidate, period, other, usersMax, samplesMax, showsValues);
     }
 }

@@ -79,6 +79,8 @@ record Facts(User user, Event.Track event, Surroundings came, History after) {
             case IP_USERS_24H -> number(found.shared().addressUsersLastDay());
             case IP_WRONG_ANSWERS_1H -> number(found.shared().addressFailuresLastHour());
             case IP_WRONG_ANSWERS_24H -> number(found.shared().addressFailuresLastDay());
+            case IP_FAILED_CHALLENGES_1H -> number(found.shared().addressFailedChallengesLastHour());
+            case IP_FAILED_CHALLENGES_24H -> number(found.shared().addressFailedChallengesLastDay());
             case DEVICE_ID -> signals.deviceId().orElse(null);
             case DEVICE_IS_NEW -> isNew(before().devices(), came.deviceId());
             case DEVICE_KNOWN_FOR_DAYS ->

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import sluice.rules.domain.history.History;
 import sluice.schemas.VerificationMethod;
@@ -99,7 +100,10 @@ public record User(
     }
 
     Optional<RecentAction> recentAction(ActionKey key) {
-        return recentActions.stream().filter(action -> action.key().equals(key)).findFirst();
+        for (var action : recentActions) {
+            if (action.key().equals(key)) return Optional.of(action);
+        }
+        return Optional.empty();
     }
 
     /** A usable authenticator. */
@@ -138,27 +142,29 @@ public record User(
 
     /** The user without what is too old to matter to an event of this time. */
     User forget(Instant at) {
-        return withPendingEnrolment(pendingEnrolment.filter(pending -> at.isBefore(pending.expiresAt())))
-                .withRecentActions(recentActions.stream()
-                        .filter(action -> action.isReopened(at)
-                                || action.decision()
-                                        .cause()
-                                        .at()
-                                        .plus(RECENT_ACTIONS_AGE)
-                                        .isAfter(at))
-                        .toList())
-                .withAnswers(stillWanted(at))
-                .withSessions(
-                        sessions.stream().filter(session -> !session.isOver(at)).toList())
-                .withSentCodes(sentCodes.forget(at));
+        var oldest = at.minus(RECENT_ACTIONS_AGE);
+        return with(
+                after -> after.pendingEnrolment(pendingEnrolment.filter(pending -> at.isBefore(pending.expiresAt())))
+                        .recentActions(kept(
+                                recentActions,
+                                action -> action.decision().cause().at().isAfter(oldest) || action.isReopened(at)))
+                        .answers(stillWanted(at))
+                        .sessions(kept(sessions, session -> !session.isOver(at)))
+                        .sentCodes(sentCodes.forget(at)));
+    }
+
+    /** The list itself where all of it is kept, as mostly it is: every event comes by here. */
+    private static <T> List<T> kept(List<T> all, Predicate<T> isKept) {
+        for (var each : all) {
+            if (!isKept.test(each)) return all.stream().filter(isKept).toList();
+        }
+        return all;
     }
 
     private List<Answer> stillWanted(Instant at) {
-        var newest = answers.subList(Math.max(0, answers.size() - ANSWERS_KEPT), answers.size());
-        return answers.stream()
-                .filter(answer ->
-                        newest.contains(answer) || answer.at().plus(ANSWERS_AGE).isAfter(at))
-                .toList();
+        if (answers.size() <= ANSWERS_KEPT) return answers;
+        var newest = answers.subList(answers.size() - ANSWERS_KEPT, answers.size());
+        return kept(answers, answer -> answer.at().plus(ANSWERS_AGE).isAfter(at) || newest.contains(answer));
     }
 
     User told(Profile told) {

@@ -33,6 +33,8 @@ final class EnrichmentMapper {
                 Optional.ofNullable(read.getUsersOfAddressLastDay()),
                 Optional.ofNullable(read.getUsersOfDeviceLastDay()),
                 Optional.ofNullable(read.getFailuresOfAddressLastHour()),
-                Optional.ofNullable(read.getFailuresOfAddressLastDay()));
+                Optional.ofNullable(read.getFailuresOfAddressLastDay()),
+                Optional.ofNullable(read.getFailedChallengesOfAddressLastHour()),
+                Optional.ofNullable(read.getFailedChallengesOfAddressLastDay()));
     }
 }

@@ -29,9 +29,9 @@ final class ExplanationMapper {
     }
 
     private static @Nullable CustomValue scalar(@Nullable Object value) {
-        if (value instanceof String text) return new CustomValue(text, null, null);
-        if (value instanceof Double number) return new CustomValue(null, number, null);
-        return value instanceof Boolean truth ? new CustomValue(null, null, truth) : null;
+        if (value instanceof String text) return new CustomValue(text, null, null, null);
+        if (value instanceof Double number) return new CustomValue(null, number, null, null);
+        return value instanceof Boolean truth ? new CustomValue(null, null, truth, null) : null;
     }
 
     private static ExplainedRule toAvro(Explanation.Judged judged) {

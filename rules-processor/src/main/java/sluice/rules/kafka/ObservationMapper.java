@@ -37,7 +37,8 @@ final class ObservationMapper {
     private long who(String key, Outcome.Observed observed) {
         return switch (observed.kind()) {
             case USER -> keys.user(key, observed.cause().userId());
-            case FAILURE -> UUID.fromString(observed.eventId()).getMostSignificantBits();
+            case FAILURE, FAILED_CHALLENGE ->
+                UUID.fromString(observed.eventId()).getMostSignificantBits();
             case UNKNOWN -> throw new AssertionError("No observation is of a kind that came later");
         };
     }

@@ -47,13 +47,15 @@ final class ProfileMapper {
         return new sluice.schemas.CustomValue(
                 value.text().orElse(null),
                 value.number().orElse(null),
-                value.truth().orElse(null));
+                value.truth().orElse(null),
+                value.texts().orElse(null));
     }
 
     private static CustomValue toDomain(sluice.schemas.CustomValue read) {
         return new CustomValue(
                 Optional.ofNullable(read.getText()),
                 Optional.ofNullable(read.getNumber()),
-                Optional.ofNullable(read.getTruth()));
+                Optional.ofNullable(read.getTruth()),
+                Optional.ofNullable(read.getTexts()));
     }
 }

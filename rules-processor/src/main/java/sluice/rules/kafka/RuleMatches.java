@@ -3,7 +3,7 @@ package sluice.rules.kafka;
 import io.micrometer.core.instrument.MeterRegistry;
 import sluice.rules.domain.Decision;
 
-/** Counts the matches of each rule since the process has started; a decision given again counts again. */
+/** Counts the matches of each rule since the process has started, each decision once. */
 final class RuleMatches {
     private static final String NAME = "sluice.rule.matches";
 

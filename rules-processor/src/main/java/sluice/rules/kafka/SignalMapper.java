@@ -13,11 +13,13 @@ final class SignalMapper {
     private SignalMapper() {}
 
     static sluice.schemas.Signal toAvro(Signal signal) {
-        return new sluice.schemas.Signal(toAvro(signal.users()), toAvro(signal.failures()));
+        return new sluice.schemas.Signal(
+                toAvro(signal.users()), toAvro(signal.failures()), toAvro(signal.failedChallenges()));
     }
 
     static Signal toDomain(sluice.schemas.Signal read) {
-        return new Signal(toDomain(read.getUsers()), toDomain(read.getFailures()));
+        return new Signal(
+                toDomain(read.getUsers()), toDomain(read.getFailures()), toDomain(read.getFailedChallenges()));
     }
 
     private static List<sluice.schemas.Seen> toAvro(Latest latest) {
@@ -35,12 +37,15 @@ final class SignalMapper {
     static SignalCounts counts(Signal signal, Instant at, String keyCheck) {
         var users = signal.users().counts(at);
         var failures = signal.failures().counts(at);
+        var failedChallenges = signal.failedChallenges().counts(at);
         return SignalCounts.newBuilder()
                 .setCountedAt(at)
                 .setUsersByMinute(toAvro(users.minutes()))
                 .setUsersByHour(toAvro(users.hours()))
                 .setFailuresByMinute(toAvro(failures.minutes()))
                 .setFailuresByHour(toAvro(failures.hours()))
+                .setFailedChallengesByMinute(toAvro(failedChallenges.minutes()))
+                .setFailedChallengesByHour(toAvro(failedChallenges.hours()))
                 .setKeyCheck(keyCheck)
                 .build();
     }

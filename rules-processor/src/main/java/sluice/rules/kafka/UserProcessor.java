@@ -73,7 +73,7 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
         observed(known, read, step);
         put(read.key(), step.user(), LookupChange.of(known, eventId(read), step.user()));
         step.outcomes().forEach(outcome -> context.forward(read.withValue(outcome)));
-        step.outcomes().forEach(this::count);
+        step.outcomes().forEach(outcome -> count(known, eventId(read), outcome));
         ownership.applied(context);
     }
 
@@ -98,8 +98,12 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
         return read.value().event().cause().eventId();
     }
 
-    private void count(Outcome outcome) {
-        if (outcome instanceof Outcome.Decided decided) matches.count(decided.decision());
+    /** A decision that is given again, to an event that comes again or for an action that was decided, counts once. */
+    private void count(Optional<User> known, String eventId, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Decided decided)) return;
+        var isNew = decided.decision().cause().eventId().equals(eventId)
+                && known.map(user -> !user.hasJudged(eventId)).orElse(true);
+        if (isNew) matches.count(decided.decision());
     }
 
     /** Some clients spread keys by another hash: the user would be two users, on two owners. */

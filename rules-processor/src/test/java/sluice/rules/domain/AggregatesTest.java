@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Reader;
@@ -99,10 +98,10 @@ class AggregatesTest {
     }
 
     private static CustomValue text(String text) {
-        return new CustomValue(Optional.of(text), Optional.empty(), Optional.empty());
+        return CustomValue.of(text);
     }
 
     private static CustomValue number(double number) {
-        return new CustomValue(Optional.empty(), Optional.of(number), Optional.empty());
+        return CustomValue.of(number);
     }
 }

@@ -283,11 +283,11 @@ class ManagingTest {
     }
 
     private static CustomValue text(String text) {
-        return new CustomValue(Optional.of(text), Optional.empty(), Optional.empty());
+        return CustomValue.of(text);
     }
 
     private static CustomValue number(double number) {
-        return new CustomValue(Optional.empty(), Optional.of(number), Optional.empty());
+        return CustomValue.of(number);
     }
 
     private String authenticatorId(int which) {

@@ -90,9 +90,9 @@ class RuleReplayTest {
                 random.nextBoolean() ? Optional.of("en") : Optional.empty(),
                 Map.of(
                         "amount",
-                        new CustomValue(Optional.empty(), Optional.of((double) random.nextInt(1000)), Optional.empty()),
+                        CustomValue.of((double) random.nextInt(1000)),
                         "payee",
-                        new CustomValue(Optional.of("payee-" + random.nextInt(9)), Optional.empty(), Optional.empty())),
+                        CustomValue.of("payee-" + random.nextInt(9))),
                 Enrichment.NONE.with(found -> found.address(Optional.of(address))
                         .country(Optional.of("C" + place))
                         .latitude(Optional.of(place * 10.0))

@@ -131,12 +131,21 @@ class RulesTest {
                 "{'==':[{'var':'custom.amount'},12.5]}",
                 "{'==':[{'var':'custom.note'},null]}",
                 "{'==':[{'var':'user.custom.vip'},true]}",
-                "{'in':['red',{'var':'custom.colours'}]}"
+                "{'in':['red',{'var':'custom.colours'}]}",
+                "{'in':['rush',{'var':'custom.tags'}]}",
+                "{'some':[{'var':'custom.tags'},{'==':[{'var':''},'gift']}]}",
+                "{'none':[{'var':'custom.tags'},{'==':[{'var':''},'red']}]}",
+                "{'==':[{'var':'custom.tags.length'},2]}",
+                "{'==':[{'var':'custom.listed'},null]}",
+                "{'all':[{'var':'user.custom.plans'},{'in':[{'var':''},['gold','silver']]}]}"
             })
     void givenWhatIsKnown_whenARuleReadsADataPoint_thenItHasItsValue(String condition) {
         acme.dataPoint("amount", CustomDataType.NUMBER, CustomDataModel.ACTION)
                 .dataPoint("note", CustomDataType.TEXT, CustomDataModel.ACTION)
                 .dataPoint("colours", CustomDataType.MULTISELECT, CustomDataModel.ACTION)
+                .dataPoint("tags", CustomDataType.MULTISELECT, CustomDataModel.ACTION)
+                .dataPoint("listed", CustomDataType.TEXT, CustomDataModel.ACTION)
+                .dataPoint("plans", CustomDataType.MULTISELECT, CustomDataModel.USER)
                 .dataPoint("vip", CustomDataType.BOOLEAN, CustomDataModel.USER)
                 .rule("pay", "x", 0, ActionOutcome.REVIEW, condition);
         story.enrolled().after(Duration.ofDays(2).plusHours(13).plusMinutes(5));
@@ -147,7 +156,7 @@ class RulesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of("vip", truth(true)),
+                Map.of("vip", truth(true), "plans", CustomValue.of(List.of("gold", "silver"))),
                 Optional.of("fr")));
         var event = new Event.Track(
                 story.cause(),
@@ -167,7 +176,17 @@ class RulesTest {
                 Optional.of("Mozilla/5.0"),
                 Optional.of("laptop"),
                 Optional.of("en-NZ"),
-                Map.of("amount", number(12.5), "note", number(7), "colours", text("red"), "unheard", truth(true)),
+                Map.of(
+                        "amount",
+                        number(12.5),
+                        "note",
+                        number(7),
+                        "colours",
+                        text("red"),
+                        "tags",
+                        texts(),
+                        "listed",
+                        texts()),
                 Enrichment.NONE);
     }
 
@@ -225,16 +244,20 @@ class RulesTest {
         return new Signals(address, agent, Optional.empty(), locale, Map.of(), Enrichment.NONE);
     }
 
+    private static CustomValue texts() {
+        return CustomValue.of(List.of("gift", "rush"));
+    }
+
     private static CustomValue text(String text) {
-        return new CustomValue(Optional.of(text), Optional.empty(), Optional.empty());
+        return CustomValue.of(text);
     }
 
     private static CustomValue number(double number) {
-        return new CustomValue(Optional.empty(), Optional.of(number), Optional.empty());
+        return CustomValue.of(number);
     }
 
     private static CustomValue truth(boolean truth) {
-        return new CustomValue(Optional.empty(), Optional.empty(), Optional.of(truth));
+        return CustomValue.of(truth);
     }
 
     private static String explanation(Decision decision) {

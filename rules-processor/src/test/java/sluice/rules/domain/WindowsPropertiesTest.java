@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -77,11 +76,8 @@ class WindowsPropertiesTest {
     }
 
     private static Signals signals(Payment payment) {
-        return Signals.NONE.withCustom(Map.of(
-                "amount",
-                new CustomValue(Optional.empty(), Optional.of((double) payment.amount()), Optional.empty()),
-                "payee",
-                new CustomValue(Optional.of(payment.payee()), Optional.empty(), Optional.empty())));
+        return Signals.NONE.withCustom(
+                Map.of("amount", CustomValue.of((double) payment.amount()), "payee", CustomValue.of(payment.payee())));
     }
 
     private static Map<String, String> expected(List<Paid> alike, Instant now) {

@@ -28,6 +28,8 @@ class EnrichmentMapperTest {
                 .setUsersOfDeviceLastDay(4L)
                 .setFailuresOfAddressLastHour(5L)
                 .setFailuresOfAddressLastDay(6L)
+                .setFailedChallengesOfAddressLastHour(7L)
+                .setFailedChallengesOfAddressLastDay(8L)
                 .build();
 
         assertThat(EnrichmentMapper.toDomain(read))
@@ -43,7 +45,13 @@ class EnrichmentMapperTest {
                         Optional.of("Other"),
                         Optional.of(true),
                         new SharedUse(
-                                Optional.of(2L), Optional.of(3L), Optional.of(4L), Optional.of(5L), Optional.of(6L))));
+                                Optional.of(2L),
+                                Optional.of(3L),
+                                Optional.of(4L),
+                                Optional.of(5L),
+                                Optional.of(6L),
+                                Optional.of(7L),
+                                Optional.of(8L))));
     }
 
     @Test

@@ -124,10 +124,17 @@ class SignalsTopologyTest {
     void givenAFailure_whenItIsObserved_thenItIsToldThoughItsUserIsTheOnlyOne() {
         seen("ada", AT);
         pipe(observation("acme", "ada", ObservationKind.FAILURE, AT));
+        pipe(observation("acme", "ada", ObservationKind.FAILED_CHALLENGE, AT));
 
-        assertThat(told().get(0).value.getFailuresByHour())
+        var told = told();
+        assertThat(told.get(0).value.getFailuresByHour())
                 .extracting(Count::getCount)
                 .containsExactly(1L);
+        assertThat(told.get(0).value.getFailedChallengesByHour()).isEmpty();
+        assertThat(told.get(1).value.getFailedChallengesByHour())
+                .extracting(Count::getCount)
+                .containsExactly(1L);
+        assertThat(told.get(1).value.getFailedChallengesByMinute()).hasSize(1);
     }
 
     /** P2: the redelivery after a crash. */

@@ -10,6 +10,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.configuration.domain.ConfigurationHistory;
+import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.topic.Topic;
@@ -21,8 +22,21 @@ public final class ConfigurationReader {
 
     private ConfigurationReader() {}
 
+    /** What was read; nothing comes after it. */
+    private record Whole(ConfigurationHistory history) implements ConfigurationSource {
+        @Override
+        public ConfigurationView newest() {
+            return history.newest();
+        }
+
+        @Override
+        public ConfigurationView at(long version) {
+            return history.at(version);
+        }
+    }
+
     /** All that is on the topic at the call. */
-    public static ConfigurationHistory read(Topic<ConfigurationChange> topic, KafkaProperties kafka) {
+    public static ConfigurationSource read(Topic<ConfigurationChange> topic, KafkaProperties kafka) {
         var history = new ConfigurationHistory();
         var partition = new TopicPartition(topic.name(), 0);
         try (var consumer =
@@ -34,7 +48,7 @@ public final class ConfigurationReader {
                 consumer.poll(POLL).forEach(read -> apply(history, topic, read));
             }
         }
-        return history;
+        return new Whole(history);
     }
 
     /** As the follower does: what is no change counts for nothing, and is counted. */

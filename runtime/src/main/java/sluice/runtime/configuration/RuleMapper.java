@@ -6,10 +6,10 @@ import sluice.runtime.configuration.domain.Setting;
 import sluice.schemas.RuleConfiguration;
 
 /** Carries rules from the log to the domain and back. */
-final class RuleMapper {
+public final class RuleMapper {
     private RuleMapper() {}
 
-    static Setting.Rule toDomain(RuleConfiguration rule) {
+    public static Setting.Rule toDomain(RuleConfiguration rule) {
         return new Setting.Rule(
                 rule.getName(),
                 Optional.ofNullable(rule.getDescription()),
@@ -23,7 +23,7 @@ final class RuleMapper {
                 rule.getIsShadow());
     }
 
-    static RuleConfiguration toAvro(Setting.Rule rule) {
+    public static RuleConfiguration toAvro(Setting.Rule rule) {
         return new RuleConfiguration(
                 rule.name(),
                 rule.description().orElse(null),

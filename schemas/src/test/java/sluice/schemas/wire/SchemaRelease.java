@@ -15,6 +15,8 @@ import sluice.schemas.ActionQuery;
 import sluice.schemas.Actions;
 import sluice.schemas.AuthenticatorQuery;
 import sluice.schemas.AuthenticatorView;
+import sluice.schemas.BacktestQuery;
+import sluice.schemas.BacktestView;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
@@ -74,7 +76,9 @@ final class SchemaRelease {
             Explanation.SCHEMA$,
             SignalObservation.SCHEMA$,
             Signal.SCHEMA$,
-            SignalCounts.SCHEMA$);
+            SignalCounts.SCHEMA$,
+            BacktestQuery.SCHEMA$,
+            BacktestView.SCHEMA$);
 
     private SchemaRelease() {}
 

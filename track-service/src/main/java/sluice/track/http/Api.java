@@ -19,6 +19,7 @@ import sluice.schemas.VerificationMethod;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.Json;
+import sluice.track.http.management.BacktestQueries;
 import sluice.track.http.management.ManagementRoutes;
 import sluice.track.http.openapi.OpenApiRoutes;
 import sluice.track.log.EventLog;
@@ -37,6 +38,7 @@ public final class Api {
     private static final int REQUEST_HEADER_BYTES_MAX = 16 * 1024;
 
     private final Edge edge;
+    private final BacktestQueries backtests;
 
     /**
      * Puts the handlers together.
@@ -60,6 +62,7 @@ public final class Api {
             SessionSettings sessions,
             Optional<Mailer> mailer,
             Questions questions) {
+        this.backtests = new BacktestQueries(queries, node.topics());
         this.edge = new Edge(
                 node,
                 callers,
@@ -96,7 +99,7 @@ public final class Api {
         serverApi(config.routes);
         sessions(config.routes);
         clientApi(config.routes);
-        new ManagementRoutes(edge.callers(), edge.node().configuration(), edge.clock()).addTo(config.routes);
+        new ManagementRoutes(edge.callers(), edge.node().configuration(), edge.clock(), backtests).addTo(config.routes);
         prebuiltUi(config.routes);
         new OpenApiRoutes().addTo(config.routes);
     }

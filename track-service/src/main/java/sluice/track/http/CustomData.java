@@ -1,17 +1,21 @@
 package sluice.track.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import sluice.schemas.CustomValue;
 import sluice.track.http.json.JsonBody;
 
-/** Custom data points in bodies and answers: texts, numbers and booleans by name. */
+/** Custom data points in bodies and answers: texts, numbers, booleans and lists of texts by name. */
 final class CustomData {
     private static final int NAME_LENGTH_MAX = 256;
     private static final int TEXT_LENGTH_MAX = 4096;
     private static final int COUNT_MAX = 100;
+    private static final int ITEMS_MAX = 100;
+    private static final int ITEM_LENGTH_MAX = 256;
 
     private CustomData() {}
 
@@ -30,14 +34,32 @@ final class CustomData {
 
     private static CustomValue value(String name, JsonNode value) {
         if (value.isTextual() && value.textValue().length() <= TEXT_LENGTH_MAX) {
-            return new CustomValue(value.textValue(), null, null);
+            return new CustomValue(value.textValue(), null, null, null);
         }
         if (value.isNumber() && Double.isFinite(value.doubleValue())) {
-            return new CustomValue(null, value.doubleValue(), null);
+            return new CustomValue(null, value.doubleValue(), null, null);
         }
-        if (value.isBoolean()) return new CustomValue(null, null, value.booleanValue());
+        if (value.isBoolean()) return new CustomValue(null, null, value.booleanValue(), null);
+        if (value.isArray()) return new CustomValue(null, null, null, texts(name, value));
         throw JsonBody.refused(
-                "custom." + name, "a string of at most " + TEXT_LENGTH_MAX + " characters, a number or a boolean");
+                "custom." + name,
+                "a string of at most " + TEXT_LENGTH_MAX + " characters, a number, a boolean or a list of strings");
+    }
+
+    /** What a multiselect data point is told as. */
+    private static List<String> texts(String name, JsonNode list) {
+        var texts = new ArrayList<String>();
+        for (var item : list) {
+            if (texts.size() == ITEMS_MAX
+                    || !item.isTextual()
+                    || item.textValue().length() > ITEM_LENGTH_MAX) {
+                throw JsonBody.refused(
+                        "custom." + name,
+                        "a list of at most " + ITEMS_MAX + " strings of at most " + ITEM_LENGTH_MAX + " characters");
+            }
+            texts.add(item.textValue());
+        }
+        return texts;
     }
 
     /** As an answer shows them, in the order of their names; a whole number without a fraction, as it came. */
@@ -51,6 +73,7 @@ final class CustomData {
     static Object answer(CustomValue value) {
         if (value.getText() != null) return value.getText();
         if (value.getTruth() != null) return value.getTruth();
+        if (value.getTexts() != null) return value.getTexts();
         var number = value.getNumber();
         return number == Math.rint(number) && Math.abs(number) < 1L << 53 ? (Object) number.longValue() : number;
     }

@@ -56,6 +56,8 @@ final class UserUpdateCall {
     }
 
     private static int lengthOf(CustomValue value) {
+        if (value.getTexts() != null)
+            return value.getTexts().stream().mapToInt(String::length).sum();
         return value.getText() == null ? 0 : value.getText().length();
     }
 

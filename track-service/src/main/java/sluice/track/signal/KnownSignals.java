@@ -96,12 +96,17 @@ public final class KnownSignals {
             var found = find(tenantId, SignalKind.ADDRESS, address);
             var users = found.map(KnownSignals::users);
             var failures = found.map(KnownSignals::failures);
+            var failedChallenges = found.map(KnownSignals::failedChallenges);
             enrichment.setUsersOfAddressLastHour(atLeastOne(users.map(each -> each.lastHour(at))));
             enrichment.setUsersOfAddressLastDay(atLeastOne(users.map(each -> each.lastDay(at))));
             enrichment.setFailuresOfAddressLastHour(
                     failures.map(each -> each.lastHour(at)).orElse(0L));
             enrichment.setFailuresOfAddressLastDay(
                     failures.map(each -> each.lastDay(at)).orElse(0L));
+            enrichment.setFailedChallengesOfAddressLastHour(
+                    failedChallenges.map(each -> each.lastHour(at)).orElse(0L));
+            enrichment.setFailedChallengesOfAddressLastDay(
+                    failedChallenges.map(each -> each.lastDay(at)).orElse(0L));
         }
         if (deviceId != null && !deviceId.isEmpty()) {
             var users = find(tenantId, SignalKind.DEVICE, deviceId).map(KnownSignals::users);
@@ -125,6 +130,10 @@ public final class KnownSignals {
 
     private static Counts failures(SignalCounts read) {
         return new Counts(toDomain(read.getFailuresByMinute()), toDomain(read.getFailuresByHour()));
+    }
+
+    private static Counts failedChallenges(SignalCounts read) {
+        return new Counts(toDomain(read.getFailedChallengesByMinute()), toDomain(read.getFailedChallengesByHour()));
     }
 
     private static List<Count> toDomain(List<sluice.schemas.Count> read) {

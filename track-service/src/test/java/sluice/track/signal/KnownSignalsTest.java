@@ -48,6 +48,8 @@ class KnownSignalsTest {
                 .setUsersByHour(List.of(new Count(hour - 1, 1L), new Count(hour, 4L)))
                 .setFailuresByMinute(List.of(new Count(minute, 3L)))
                 .setFailuresByHour(List.of(new Count(hour, 3L)))
+                .setFailedChallengesByMinute(List.of(new Count(minute, 1L)))
+                .setFailedChallengesByHour(List.of(new Count(hour, 2L)))
                 .setKeyCheck(keys.keyCheck())
                 .build();
     }
@@ -73,6 +75,8 @@ class KnownSignalsTest {
         assertThat(enrichment.getUsersOfAddressLastDay()).isEqualTo(5);
         assertThat(enrichment.getFailuresOfAddressLastHour()).isEqualTo(3);
         assertThat(enrichment.getFailuresOfAddressLastDay()).isEqualTo(3);
+        assertThat(enrichment.getFailedChallengesOfAddressLastHour()).isEqualTo(1);
+        assertThat(enrichment.getFailedChallengesOfAddressLastDay()).isEqualTo(2);
         assertThat(enrichment.getUsersOfDeviceLastDay())
                 .as("nobody else has it")
                 .isOne();
@@ -88,6 +92,7 @@ class KnownSignalsTest {
         assertThat(enrichment.getUsersOfDeviceLastDay()).isEqualTo(5);
         assertThat(enrichment.getUsersOfAddressLastDay()).isNull();
         assertThat(enrichment.getFailuresOfAddressLastDay()).isNull();
+        assertThat(enrichment.getFailedChallengesOfAddressLastDay()).isNull();
     }
 
     @Test

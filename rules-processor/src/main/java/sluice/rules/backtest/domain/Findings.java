@@ -12,10 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what a back-test finds, over all its partitions. Bounded in size, however many decisions differ. */
 public final class Findings {
+    /** Each may hold two explanations. */
+    private static final int SAMPLES_IN_ALL_MAX = 2000;
+
     private final Set<String> replaced;
     private final int samplesMax;
     private final Map<String, Tally> actions = new TreeMap<>();
     private final TreeSet<String> affectedUserIds = new TreeSet<>();
+    private final List<Deviation> deviations = new ArrayList<>();
+    private long agreeing;
+    private long deviating;
+    private long unrecorded;
+    private int samples;
     private long events;
     private long unreadable;
     private long users;
@@ -71,13 +79,32 @@ public final class Findings {
         var tally = tally(difference.action().actionCode());
         var turning = tally.turns.computeIfAbsent(difference.turn(), turn -> new Turning());
         turning.count++;
-        if (turning.samples.size() < samplesMax) turning.samples.add(difference);
+        if (turning.samples.size() < samplesMax && samples < SAMPLES_IN_ALL_MAX) {
+            turning.samples.add(difference);
+            samples++;
+        }
         if (isUsersFirstOfAction) tally.affected++;
         if (isUsersFirst) {
             affected++;
             affectedUserIds.add(difference.cause().userId());
             if (affectedUserIds.size() > Report.USERS_NAMED_MAX) affectedUserIds.pollLast();
         }
+    }
+
+    /** A decision that was replayed as it was made. */
+    void agrees() {
+        agreeing++;
+    }
+
+    /** One that was not. */
+    void deviates(Deviation deviation) {
+        deviating++;
+        if (deviations.size() < samplesMax) deviations.add(deviation);
+    }
+
+    /** One that is not on the log. */
+    void unrecorded() {
+        unrecorded++;
     }
 
     private Tally tally(String actionCode) {
@@ -100,7 +127,8 @@ public final class Findings {
                 users,
                 affected,
                 List.copyOf(affectedUserIds),
-                ofActions);
+                ofActions,
+                new Report.OfRecord(agreeing + deviating, deviating, unrecorded, deviations));
     }
 
     private Report.OfAction ofAction(String actionCode, Tally tally) {

@@ -27,14 +27,33 @@ public record Judgement(
         ruleIds = List.copyOf(ruleIds);
     }
 
-    static Judgement of(Decision decision, Optional<Explanation> explanation) {
-        var isChallenge = decision.expiresAt().isPresent();
+    /** One that was recorded, without what explains it. */
+    public static Judgement recorded(
+            ActionOutcome outcome,
+            boolean isChallenge,
+            List<VerificationMethod> allowedMethods,
+            Optional<VerificationMethod> defaultMethod,
+            List<String> ruleIds) {
         return new Judgement(
-                decision.outcome(),
-                isChallenge ? decision.allowedMethods() : List.of(),
-                isChallenge ? decision.defaultMethod() : Optional.empty(),
-                decision.ruleIds(),
-                explanation);
+                outcome,
+                isChallenge ? allowedMethods : List.of(),
+                isChallenge ? defaultMethod : Optional.empty(),
+                ruleIds,
+                Optional.empty());
+    }
+
+    static Judgement of(Decision decision, Optional<Explanation> explanation) {
+        return recorded(
+                        decision.outcome(),
+                        decision.expiresAt().isPresent(),
+                        decision.allowedMethods(),
+                        decision.defaultMethod(),
+                        decision.ruleIds())
+                .explained(explanation);
+    }
+
+    private Judgement explained(Optional<Explanation> by) {
+        return new Judgement(outcome, allowedMethods, defaultMethod, ruleIds, by);
     }
 
     /** Whether user and backend would see no difference. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sluice.rules.backtest.domain.Deviation.Reason;
 import sluice.rules.domain.Cause;
 import sluice.rules.domain.Contacts;
 import sluice.rules.domain.Decider;
@@ -31,6 +32,7 @@ public final class Replay {
     private final Map<Piece, RuleSet> candidate;
     private final Period period;
     private final int usersMax;
+    private final boolean isCut;
     private final Findings findings;
     private final Map<String, Worlds> users = new HashMap<>();
 
@@ -40,6 +42,7 @@ public final class Replay {
      * @param candidate rule sets by action
      * @param period of which decisions are compared; events before it make the state
      * @param usersMax users that there is room for
+     * @param isCut whether what came first is not on the log any more
      */
     public Replay(
             Secrets secrets,
@@ -47,11 +50,13 @@ public final class Replay {
             Map<Piece, RuleSet> candidate,
             Period period,
             int usersMax,
+            boolean isCut,
             Findings findings) {
         this.decider = new Decider(secrets, contacts, noted);
         this.candidate = Map.copyOf(candidate);
         this.period = period;
         this.usersMax = usersMax;
+        this.isCut = isCut;
         this.findings = findings;
     }
 
@@ -68,10 +73,11 @@ public final class Replay {
      * Judges the next event.
      *
      * @param configuration as it is at the version that the event is decided under
+     * @param recorded what production decided, if it is on the log
      * @throws TooManyUsersException if there is no room for the event's user
      * @throws RuntimeException if the event can't be judged; it has changed nothing
      */
-    public void apply(Event event, ConfigurationView configuration) {
+    public void apply(Event event, ConfigurationView configuration, Optional<Recorded> recorded) {
         var userId = event.cause().userId();
         var known = Optional.ofNullable(users.get(userId));
         if (known.isEmpty() && users.size() >= usersMax) throw new TooManyUsersException(usersMax);
@@ -81,7 +87,11 @@ public final class Replay {
                 : judge(known.map(Worlds::candidate), event, configuration.with(candidate));
         findings.replayed(event.cause().at());
         var worlds = merged(known, before.step(), after.step());
-        users.put(userId, isNew(known, event) ? compared(worlds, event.cause(), before, after) : worlds);
+        if (isNew(known, event)) {
+            checkRecord(event.cause(), before, configuration, recorded);
+            worlds = compared(worlds, event.cause(), before, after);
+        }
+        users.put(userId, worlds);
     }
 
     private Judged judge(Optional<User> user, Event event, ConfigurationView configuration) {
@@ -126,10 +136,35 @@ public final class Replay {
                 .orElse(true);
     }
 
+    /** By the rules of the time the replay must come to what was decided (promise P3). */
+    private void checkRecord(
+            Cause cause, Judged replayed, ConfigurationView configuration, Optional<Recorded> recorded) {
+        var decided = decided(replayed, cause);
+        if (decided.isEmpty()) return;
+        if (recorded.isEmpty()) {
+            findings.unrecorded();
+            return;
+        }
+        var judgement = Judgement.of(decided.get(), Optional.empty());
+        if (recorded.get().agrees(judgement)) {
+            findings.agrees();
+            return;
+        }
+        var reason = recorded.get().configurationVersion() != configuration.version()
+                ? Reason.OTHER_CONFIGURATION
+                : isCut ? Reason.LOG_CUT : Reason.UNKNOWN;
+        var action = decided.get().action();
+        findings.deviates(new Deviation(cause, action, recorded.get().judgement(), judgement, reason));
+    }
+
+    /** A later event of an action that was decided gets its decision again: nothing was decided. */
+    private Optional<Decision> decided(Judged judged, Cause cause) {
+        return judged.decision().filter(decision -> decision.cause().equals(cause) && period.has(cause.at()));
+    }
+
     private Worlds compared(Worlds worlds, Cause cause, Judged before, Judged after) {
-        // a later event of an action that was decided gets its decision again: nothing was decided
-        var decided = before.decision().filter(decision -> decision.cause().equals(cause));
-        if (decided.isEmpty() || after.decision().isEmpty() || !period.has(cause.at())) return worlds;
+        var decided = decided(before, cause);
+        if (decided.isEmpty() || after.decision().isEmpty()) return worlds;
         var action = decided.get().action();
         findings.decided(action.actionCode(), !worlds.isCounted());
         var difference = new Difference(

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param affected users of the differing ones
  * @param affectedUserIds the first so many of them, in the order of their ids
  * @param actions by action code
+ * @param record how the replay by the rules of the time compares with what was decided
  */
 public record Report(
         long events,
@@ -28,7 +29,8 @@ public record Report(
         long users,
         long affected,
         List<String> affectedUserIds,
-        List<OfAction> actions) {
+        List<OfAction> actions,
+        OfRecord record) {
 
     /** Of the affected users so many are named. */
     public static final int USERS_NAMED_MAX = 1000;
@@ -36,6 +38,20 @@ public record Report(
     public Report {
         affectedUserIds = List.copyOf(affectedUserIds);
         actions = List.copyOf(actions);
+    }
+
+    /**
+     * Decisions of the period, replayed by the rules of the time, beside those on the log.
+     *
+     * @param compared those that are on the log
+     * @param deviating those of them that the replay makes otherwise
+     * @param missing those that are not on the log, or not yet
+     * @param samples the first of the deviating
+     */
+    public record OfRecord(long compared, long deviating, long missing, List<Deviation> samples) {
+        public OfRecord {
+            samples = List.copyOf(samples);
+        }
     }
 
     /**

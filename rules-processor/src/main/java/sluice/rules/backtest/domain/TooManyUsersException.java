@@ -4,7 +4,7 @@ package sluice.rules.backtest.domain;
 public final class TooManyUsersException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    TooManyUsersException(int usersMax) {
+    public TooManyUsersException(int usersMax) {
         super("More than " + usersMax + " users");
     }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
 
 /**
  * Values counted, summed and compared over every {@link Window}, at the same cost however many there were: at most 60
@@ -75,9 +74,10 @@ public record Tally(List<Bucket> minutes, List<Bucket> hours, List<Bucket> days)
         var newest = before.isEmpty()
                 ? index
                 : Math.max(index, before.get(before.size() - 1).index());
-        Predicate<Bucket> isKept = bucket -> resolution.keeps(bucket.index(), newest);
         var after = new ArrayList<Bucket>(before.size() + 1);
-        before.stream().filter(isKept).forEach(after::add);
+        for (var bucket : before) {
+            if (resolution.keeps(bucket.index(), newest)) after.add(bucket);
+        }
         if (!resolution.keeps(index, newest)) return after;
         var place = after.size();
         while (place > 0 && after.get(place - 1).index() > index) place--;

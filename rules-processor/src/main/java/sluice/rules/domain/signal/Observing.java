@@ -1,5 +1,6 @@
 package sluice.rules.domain.signal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,8 +28,7 @@ public final class Observing {
         return outcomes.stream()
                 .filter(outcome -> outcome instanceof Outcome.Verified)
                 .map(outcome -> (Outcome.Verified) outcome)
-                .filter(Observing::isWrong)
-                .flatMap(wrong -> failed(known, wrong).stream())
+                .flatMap(outcome -> failed(known, outcome).stream())
                 .toList();
     }
 
@@ -52,12 +52,26 @@ public final class Observing {
     }
 
     /** The address is that of the action: where the answer came from, nobody tells. */
-    private static Optional<Outcome.Observed> failed(Optional<User> known, Outcome.Verified wrong) {
-        var id = DerivedId.of(wrong.cause().eventId(), "failure-of-" + SignalKind.ADDRESS);
-        return known.flatMap(user -> cameWith(user, wrong.action()))
-                .flatMap(Surroundings::address)
-                .map(address ->
-                        new Outcome.Observed(id, wrong.cause(), SignalKind.ADDRESS, address, ObservationKind.FAILURE));
+    private static List<Outcome.Observed> failed(Optional<User> known, Outcome.Verified outcome) {
+        var address = known.flatMap(user -> cameWith(user, outcome.action())).flatMap(Surroundings::address);
+        if (address.isEmpty()) return List.of();
+        var observed = new ArrayList<Outcome.Observed>();
+        if (isWrong(outcome)) observed.add(failure(outcome, address.get(), "failure-of-", ObservationKind.FAILURE));
+        if (endsInFailure(outcome)) {
+            observed.add(failure(outcome, address.get(), "failed-challenge-of-", ObservationKind.FAILED_CHALLENGE));
+        }
+        return observed;
+    }
+
+    private static Outcome.Observed failure(
+            Outcome.Verified outcome, String address, String name, ObservationKind kind) {
+        var id = DerivedId.of(outcome.cause().eventId(), name + SignalKind.ADDRESS);
+        return new Outcome.Observed(id, outcome.cause(), SignalKind.ADDRESS, address, kind);
+    }
+
+    /** Of a challenge that was open, as those are that {@link #cameWith} finds: so it is once a challenge. */
+    private static boolean endsInFailure(Outcome.Verified outcome) {
+        return outcome.result() == VerificationResult.EXHAUSTED || outcome.result() == VerificationResult.LOCKED_OUT;
     }
 
     private static Optional<Surroundings> cameWith(User user, ActionKey action) {

@@ -1,17 +1,18 @@
 package sluice.rules.domain.signal;
 
 import java.time.Instant;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What was seen of an address or a device, whoever came with it.
  *
  * @param users who came with it
  * @param failures wrong answers to their challenges
+ * @param failedChallenges challenges of theirs that ended in failure
  */
-public record Signal(Latest users, Latest failures) {
+public record Signal(Latest users, Latest failures, Latest failedChallenges) {
     /** Nothing was seen. */
-    public static final Signal NONE = new Signal(Latest.NONE, Latest.NONE);
+    public static final Signal NONE = new Signal(Latest.NONE, Latest.NONE, Latest.NONE);
 
     static final int USERS_WORTH_TELLING = 2;
 
@@ -20,8 +21,9 @@ public record Signal(Latest users, Latest failures) {
         var who = observation.who();
         var at = observation.at();
         return switch (observation.kind()) {
-            case USER -> new Signal(users.and(who, at), failures);
-            case FAILURE -> new Signal(users, failures.and(who, at));
+            case USER -> new Signal(users.and(who, at), failures, failedChallenges);
+            case FAILURE -> new Signal(users, failures.and(who, at), failedChallenges);
+            case FAILED_CHALLENGE -> new Signal(users, failures, failedChallenges.and(who, at));
             case UNKNOWN -> throw new IllegalArgumentException("An observation of a kind that came later");
         };
     }
@@ -29,12 +31,14 @@ public record Signal(Latest users, Latest failures) {
     /** Whether it tells anything: most addresses are of one user, who fails at nothing. */
     public boolean isWorthTelling(Instant at) {
         return users.counts(at).lastDay(at) >= USERS_WORTH_TELLING
-                || failures.counts(at).lastDay(at) > 0;
+                || failures.counts(at).lastDay(at) > 0
+                || failedChallenges.counts(at).lastDay(at) > 0;
     }
 
     /** Whether no window reaches any of it at a minute, since the epoch, or later. */
     public boolean isForgotten(long minute) {
-        return LongStream.concat(users.last().stream(), failures.last().stream())
+        return Stream.of(users, failures, failedChallenges)
+                .flatMapToLong(latest -> latest.last().stream())
                 .allMatch(last -> last <= minute - Latest.DAY_MINUTES);
     }
 }

@@ -66,9 +66,14 @@ class ReplayPropertiesTest {
                 candidate,
                 Period.ALL,
                 EVENTS,
+                false,
                 findings);
 
-        events.forEach(event -> replay.apply(event, acme.configuration()));
+        var recorded = recorded(events, acme.configuration());
+        events.forEach(event -> replay.apply(
+                event,
+                acme.configuration(),
+                Optional.ofNullable(recorded.get(event.cause().eventId()))));
 
         var report = findings.report();
         var was = decisions(events, acme.configuration());
@@ -85,9 +90,19 @@ class ReplayPropertiesTest {
                                 entry.getValue().cause().equals(entry.getKey().cause()))
                         .count());
         assertThat(report.differing()).isEqualTo(differing.size());
+        assertThat(report.record()).as("P3").isEqualTo(new Report.OfRecord(report.decisions(), 0, 0, List.of()));
         assertThat(report.affectedUserIds())
                 .containsExactlyInAnyOrderElementsOf(
                         differing.stream().map(event -> event.cause().userId()).collect(Collectors.toSet()));
+    }
+
+    /** As production writes them to the log. */
+    private static Map<String, Recorded> recorded(List<Event> events, ConfigurationView configuration) {
+        return decisions(events, configuration).values().stream()
+                .collect(Collectors.toMap(
+                        decision -> decision.cause().eventId(),
+                        decision -> new Recorded(judgement(decision), configuration.version()),
+                        (one, same) -> one));
     }
 
     private static Judgement judgement(Decision decision) {
@@ -142,7 +157,7 @@ class ReplayPropertiesTest {
     }
 
     private static Event track(Cause cause, ActionKey action, Random random) {
-        var amount = new CustomValue(Optional.empty(), Optional.of((double) random.nextInt(1000)), Optional.empty());
+        var amount = CustomValue.of((double) random.nextInt(1000));
         var profile = Profile.tracked(
                 random.nextBoolean() ? Optional.of("ada@example.com") : Optional.empty(),
                 Optional.empty(),

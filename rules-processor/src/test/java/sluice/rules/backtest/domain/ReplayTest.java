@@ -34,6 +34,8 @@ class ReplayTest {
             .outcome("pay", ActionOutcome.ALLOW)
             .rule("pay", "large", 0, ActionOutcome.CHALLENGE, LARGE);
     private final Story story = new Story(acme);
+    private final Map<String, Recorded> recorded = new HashMap<>();
+    private boolean isCut;
 
     @Test
     void givenTheSameRules_whenReplayed_thenNothingDiffers() {
@@ -144,6 +146,46 @@ class ReplayTest {
     }
 
     @Test
+    void givenTheRecord_whenReplayed_thenWhatAgreesDeviatesOrIsMissingIsCounted() {
+        pay(50);
+        pay(500);
+        pay(50);
+        var version = acme.configuration().version();
+        record(0, ActionOutcome.ALLOW, List.of(), version);
+        record(1, ActionOutcome.BLOCK, List.of("gone"), version - 1);
+
+        var record = replay(Map.of("pay", Map.of())).record();
+
+        assertThat(record.compared()).isEqualTo(2);
+        assertThat(record.deviating()).isEqualTo(1);
+        assertThat(record.missing()).isEqualTo(1);
+        var deviation = record.samples().get(0);
+        assertThat(deviation.recorded().outcome()).isEqualTo(ActionOutcome.BLOCK);
+        assertThat(deviation.replayed().outcome()).isEqualTo(ActionOutcome.CHALLENGE);
+        assertThat(deviation.replayed().ruleIds()).containsExactly("large");
+        assertThat(deviation.reason()).isEqualTo(Deviation.Reason.OTHER_CONFIGURATION);
+    }
+
+    @Test
+    void givenADeviationUnderTheSameConfiguration_whenReplayed_thenTheReasonIsTheLogOrUnknown() {
+        pay(50);
+        record(0, ActionOutcome.ALLOW, List.of("other"), acme.configuration().version());
+
+        var unknown = replay(Map.of("pay", Map.of())).record();
+        isCut = true;
+        var cut = replay(Map.of("pay", Map.of())).record();
+
+        assertThat(unknown.samples().get(0).reason()).isEqualTo(Deviation.Reason.UNKNOWN);
+        assertThat(cut.samples().get(0).reason()).isEqualTo(Deviation.Reason.LOG_CUT);
+    }
+
+    private void record(int event, ActionOutcome outcome, List<String> ruleIds, long version) {
+        recorded.put(
+                story.told().get(event).cause().eventId(),
+                new Recorded(Judgement.recorded(outcome, false, List.of(), Optional.empty(), ruleIds), version));
+    }
+
+    @Test
     void givenMoreUsersThanThereIsRoomFor_whenReplayed_thenItIsRefused() {
         pay(500);
 
@@ -152,10 +194,7 @@ class ReplayTest {
     }
 
     private void pay(double amount) {
-        story.track(
-                "pay",
-                Signals.NONE.withCustom(
-                        Map.of("amount", new CustomValue(Optional.empty(), Optional.of(amount), Optional.empty()))));
+        story.track("pay", Signals.NONE.withCustom(Map.of("amount", CustomValue.of(amount))));
     }
 
     private Report replay(Map<String, Map<String, Setting.Rule>> candidate) {
@@ -173,8 +212,13 @@ class ReplayTest {
                 compiled,
                 period,
                 usersMax,
+                isCut,
                 findings);
-        story.told().forEach(event -> replay.apply(event, acme.configuration()));
+        story.told()
+                .forEach(event -> replay.apply(
+                        event,
+                        acme.configuration(),
+                        Optional.ofNullable(recorded.get(event.cause().eventId()))));
         return findings.report();
     }
 }

@@ -2,6 +2,7 @@ package sluice.rules.domain.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,19 +64,51 @@ class ObservingTest {
     }
 
     @Test
-    void givenAChallenge_whenItIsAnsweredWronglyUntilItFails_thenEachAnswerIsAFailureOfItsAddress() {
+    void givenAChallenge_whenItIsAnsweredWronglyUntilItFails_thenEachAnswerIsAFailureOfItsAddressAndTheChallengeOne() {
         story.enrolled().tell(track("1", AT_HOME));
         var observed = new ArrayList<Outcome.Observed>();
         for (var attempt = 0; attempt < Acme.ATTEMPTS_MAX; attempt++) {
             observed.addAll(observed(story.verifying("signIn", "1", story.wrongCode())));
         }
 
-        assertThat(observed).hasSize(Acme.ATTEMPTS_MAX);
+        assertThat(observed).hasSize(Acme.ATTEMPTS_MAX + 1);
         assertThat(observed).extracting(Outcome.Observed::value).containsOnly("192.0.2.1");
-        assertThat(observed).extracting(Outcome.Observed::kind).containsOnly(ObservationKind.FAILURE);
+        assertThat(observed.subList(0, Acme.ATTEMPTS_MAX))
+                .extracting(Outcome.Observed::kind)
+                .containsOnly(ObservationKind.FAILURE);
+        assertThat(observed.get(Acme.ATTEMPTS_MAX).kind())
+                .as("with the last of them the challenge has failed")
+                .isEqualTo(ObservationKind.FAILED_CHALLENGE);
         assertThat(observed).extracting(Outcome.Observed::eventId).doesNotHaveDuplicates();
         assertThat(observed(story.verifying("signIn", "1", story.wrongCode())))
                 .as("not looked at: the challenge has ended")
+                .isEmpty();
+    }
+
+    /** Nobody looks at the answer, but the challenge has ended. */
+    @Test
+    void givenAUserWhoIsLockedOut_whenTheyAnswerAChallenge_thenItHasFailedOnceAtItsAddress() {
+        story.enrolled();
+        for (var challenge = 0; challenge < 4; challenge++) {
+            story.after(Duration.ofMinutes(6)).track("signIn", "before-" + challenge);
+            for (var attempt = 0; attempt < Acme.ATTEMPTS_MAX; attempt++) {
+                story.verify("signIn", "before-" + challenge, story.wrongCode());
+            }
+        }
+        story.tell(track("1", AT_HOME));
+
+        assertThat(observed(story.verifying("signIn", "1", story.wrongCode())))
+                .extracting(Outcome.Observed::kind)
+                .containsExactly(ObservationKind.FAILED_CHALLENGE);
+        assertThat(observed(story.verifying("signIn", "1", story.wrongCode()))).isEmpty();
+    }
+
+    @Test
+    void givenAChallenge_whenItsTimeRunsOut_thenNothingFailed() {
+        story.enrolled().tell(track("1", AT_HOME));
+        story.after(Acme.LIFETIME);
+
+        assertThat(observed(new Event.Expire(story.cause(), new ActionKey("signIn", "1"))))
                 .isEmpty();
     }
 

@@ -136,13 +136,20 @@ class SignalTest {
         assertThat(failed.isWorthTelling(START)).isTrue();
         assertThat(failed.users().counts(START).lastDay(START)).isOne();
         assertThat(failed.failures().counts(START).lastDay(START)).isOne();
+        assertThat(failed.failedChallenges().counts(START).lastDay(START)).isZero();
+        var failedChallenge = one.and(new Observation(ObservationKind.FAILED_CHALLENGE, 1, START));
+        assertThat(failedChallenge.isWorthTelling(START)).isTrue();
+        assertThat(failedChallenge.failures().counts(START).lastDay(START)).isZero();
+        assertThat(failedChallenge.failedChallenges().counts(START).lastDay(START))
+                .isOne();
     }
 
     @Test
     void givenASignal_whenADayHasPassed_thenItIsForgotten() {
         var signal = Signal.NONE
                 .and(new Observation(ObservationKind.USER, 1, START))
-                .and(new Observation(ObservationKind.FAILURE, 1, START.plusSeconds(60)));
+                .and(new Observation(ObservationKind.FAILURE, 1, START))
+                .and(new Observation(ObservationKind.FAILED_CHALLENGE, 1, START.plusSeconds(60)));
         var minute = Counts.minuteOf(START);
 
         assertThat(signal.isForgotten(minute + 24 * 60)).isFalse();

@@ -2,10 +2,13 @@ package sluice.track.http.management;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.javalin.http.Context;
+import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
@@ -51,9 +54,13 @@ final class ActionConfigurationHandler {
             "OIDC_PROVIDER",
             "RECOVERY_CODE");
 
+    private final Desk desk;
     private final Resource<Setting.Action> actions;
+    private final Resource<Setting.Rule> rules;
 
     ActionConfigurationHandler(Desk desk) {
+        this.desk = desk;
+        this.rules = new Resource<>(desk, Setting.Rule.class, "rule", (piece, rule) -> Map.of());
         this.actions = new Resource<>(desk, Setting.Action.class, "action configuration", Configured::of);
     }
 
@@ -100,8 +107,27 @@ final class ActionConfigurationHandler {
         actions.patch(context, piece, before -> patched(before, patch));
     }
 
+    /**
+     * Removes the action with its rules. The settings go first and then the rules, the last one first: so whatever is
+     * decided meanwhile is what one of the rules said, or CHALLENGE, the default of what is not configured. A call that
+     * was cut short is finished by the next.
+     */
     void delete(Context context) {
-        actions.delete(context, piece(context));
+        var piece = piece(context);
+        var configuration = desk.configuration().newest();
+        var ruleIds = new ArrayDeque<>(RuleHandler.inOrder(configuration.rules(piece.tenantId(), piece.key())).stream()
+                .map(Map.Entry::getKey)
+                .toList());
+        if (ruleIds.isEmpty()
+                && configuration.value(piece, Setting.Action.class).isEmpty()) throw actions.notThere();
+        context.future(() -> {
+            CompletableFuture<?> removed = actions.remove(piece);
+            while (!ruleIds.isEmpty()) {
+                var rule = Piece.rule(piece.tenantId(), piece.key(), ruleIds.removeLast());
+                removed = removed.thenCompose(done -> rules.remove(rule));
+            }
+            return removed.thenAccept(done -> context.json(Map.of()));
+        });
     }
 
     private Piece piece(Context context) {

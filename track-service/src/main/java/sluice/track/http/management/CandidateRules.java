@@ -4,6 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +39,13 @@ public final class CandidateRules {
      * @throws RefusedException if any of it would be refused; its message starts with the place
      */
     public static Map<String, Map<String, Setting.Rule>> read(byte[] json, Vocabulary vocabulary) {
+        return read(object(json), vocabulary);
+    }
+
+    /** Reads them from an object, likewise. */
+    static Map<String, Map<String, Setting.Rule>> read(ObjectNode json, Vocabulary vocabulary) {
         var candidate = new TreeMap<String, Map<String, Setting.Rule>>();
-        for (var entry : object(json).properties()) {
+        for (var entry : json.properties()) {
             var actionCode = entry.getKey();
             if (!UserKey.isActionCode(actionCode)) {
                 throw refused(actionCode, "expected an action code: letters, digits, _ and -, 64 at most.");
@@ -44,6 +54,18 @@ public final class CandidateRules {
         }
         if (candidate.isEmpty()) throw Refusal.INVALID_REQUEST.because("There are no rules of any action.");
         return candidate;
+    }
+
+    /**
+     * Reads when a period begins or ends: a day, in UTC, or a time with its offset.
+     *
+     * @throws DateTimeParseException if it is neither
+     */
+    public static Instant time(String text) {
+        if (text.length() == "2026-01-31".length()) {
+            return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+        return OffsetDateTime.parse(text).toInstant();
     }
 
     private static ObjectNode object(byte[] json) {

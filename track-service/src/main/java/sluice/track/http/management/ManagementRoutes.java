@@ -10,14 +10,18 @@ public final class ManagementRoutes {
     private static final String PREFIX = "/v1/management/";
 
     private final Desk desk;
+    private final BacktestQueries backtests;
 
-    public ManagementRoutes(Callers callers, ConfigurationFollower configuration, InstantSource clock) {
+    public ManagementRoutes(
+            Callers callers, ConfigurationFollower configuration, InstantSource clock, BacktestQueries backtests) {
         this.desk = new Desk(callers, configuration, clock);
+        this.backtests = backtests;
     }
 
     public void addTo(RoutesConfig routes) {
         actionConfigurations(routes);
         rules(routes);
+        backtests(routes);
         valueLists(routes);
         customDataPoints(routes);
         onePerTenant(routes);
@@ -38,6 +42,13 @@ public final class ManagementRoutes {
         routes.get(PREFIX + "action-configurations/{actionCode}/rules/{ruleId}", rules::get);
         routes.patch(PREFIX + "action-configurations/{actionCode}/rules/{ruleId}", rules::patch);
         routes.delete(PREFIX + "action-configurations/{actionCode}/rules/{ruleId}", rules::delete);
+    }
+
+    private void backtests(RoutesConfig routes) {
+        var handler = new BacktestHandler(desk, backtests);
+        routes.post(PREFIX + "backtests", handler::create);
+        routes.get(PREFIX + "backtests/{backtestId}", handler::get);
+        routes.delete(PREFIX + "backtests/{backtestId}", handler::delete);
     }
 
     private void valueLists(RoutesConfig routes) {

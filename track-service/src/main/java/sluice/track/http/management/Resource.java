@@ -115,13 +115,23 @@ final class Resource<S extends Setting> {
                 .thenAccept(gone -> context.json(Map.of())));
     }
 
+    /** Removes a piece, where it is there. */
+    CompletableFuture<?> remove(Piece piece) {
+        return change(piece, before -> Optional.empty());
+    }
+
     /** The refusal of a second one under the same name. */
     RefusedException thereAlready() {
         return Refusal.INVALID_REQUEST.because("There is such " + name + " already.");
     }
 
     private S found(Optional<S> value) {
-        return value.orElseThrow(() -> Refusal.NOT_FOUND.because("There is no such " + name + "."));
+        return value.orElseThrow(this::notThere);
+    }
+
+    /** The refusal of one that is not there. */
+    RefusedException notThere() {
+        return Refusal.NOT_FOUND.because("There is no such " + name + ".");
     }
 
     private Optional<S> value(Piece piece) {

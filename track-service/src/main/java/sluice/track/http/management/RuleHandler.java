@@ -92,12 +92,16 @@ final class RuleHandler {
         rules.get(context, piece(context));
     }
 
+    /** Rules by their ids, in the order in which they are applied. */
+    static List<Map.Entry<String, Setting.Rule>> inOrder(Map<String, Setting.Rule> rules) {
+        return rules.entrySet().stream().sorted(ORDER).toList();
+    }
+
     /** Every rule of the action code, in the order in which they are applied. */
     void list(Context context) {
         var tenantId = rules.tenant(context);
         var actionCode = actionCode(context);
-        context.json(configuration().rules(tenantId, actionCode).entrySet().stream()
-                .sorted(ORDER)
+        context.json(inOrder(configuration().rules(tenantId, actionCode)).stream()
                 .map(entry -> Answer.of(Piece.rule(tenantId, actionCode, entry.getKey()), entry.getValue()))
                 .toList());
     }

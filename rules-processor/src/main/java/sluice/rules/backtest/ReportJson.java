@@ -1,33 +1,39 @@
-package sluice.deploy;
+package sluice.rules.backtest;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import sluice.rules.backtest.Plan;
+import sluice.rules.backtest.domain.Deviation;
 import sluice.rules.backtest.domain.Difference;
 import sluice.rules.backtest.domain.Judgement;
 import sluice.rules.backtest.domain.Report;
+import sluice.rules.domain.ActionKey;
+import sluice.rules.domain.Cause;
 import sluice.rules.domain.Explanation;
-import sluice.track.http.json.Json;
 
-/**
- * A back-test's report for programs (docs/backtest.md).
- *
- * @param showsValues whether samples tell what rules saw
- */
-record BacktestJson(Report report, Plan plan, boolean showsValues) {
+/** A back-test's report for programs (docs/backtest.md). */
+public record ReportJson(Report report, Plan plan) {
+    private static final JsonMapper MAPPER = new JsonMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /** ISO 8601 in UTC with milliseconds, as everywhere in the API. */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
     /** The report as JSON text. */
-    String text() {
+    public String text() {
         var json = NODES.objectNode().put("tenantId", plan.tenantId());
-        plan.period().from().ifPresent(from -> json.put("from", Json.time(from)));
-        plan.period().to().ifPresent(to -> json.put("to", Json.time(to)));
-        report.firstAt().ifPresent(first -> json.put("firstEventAt", Json.time(first)));
-        report.lastAt().ifPresent(last -> json.put("lastEventAt", Json.time(last)));
+        plan.period().from().ifPresent(from -> json.put("from", time(from)));
+        plan.period().to().ifPresent(to -> json.put("to", time(to)));
+        report.firstAt().ifPresent(first -> json.put("firstEventAt", time(first)));
+        report.lastAt().ifPresent(last -> json.put("lastEventAt", time(last)));
         json.put("events", report.events())
                 .put("unreadable", report.unreadable())
                 .put("decisions", report.decisions())
@@ -36,7 +42,32 @@ record BacktestJson(Report report, Plan plan, boolean showsValues) {
                 .put("affectedUsers", report.affected());
         json.set("affectedUserIds", texts(report.affectedUserIds()));
         json.set("actions", objects(report.actions(), this::action));
-        return Json.text(json) + "\n";
+        json.set("record", record());
+        return json.toString();
+    }
+
+    private ObjectNode record() {
+        var json = NODES.objectNode()
+                .put("compared", report.record().compared())
+                .put("deviating", report.record().deviating())
+                .put("missing", report.record().missing());
+        json.set("samples", objects(report.record().samples(), this::deviation));
+        return json;
+    }
+
+    private ObjectNode deviation(Deviation deviation) {
+        var json = event(deviation.cause(), deviation.action());
+        json.set("recorded", judgement(deviation.recorded()));
+        json.set("replayed", judgement(deviation.replayed()));
+        return json.put("reason", deviation.reason().name());
+    }
+
+    private static ObjectNode event(Cause cause, ActionKey action) {
+        return NODES.objectNode()
+                .put("userId", cause.userId())
+                .put("idempotencyKey", action.idempotencyKey())
+                .put("eventId", cause.eventId())
+                .put("at", time(cause.at()));
     }
 
     private ObjectNode action(Report.OfAction action) {
@@ -60,11 +91,7 @@ record BacktestJson(Report report, Plan plan, boolean showsValues) {
     }
 
     private ObjectNode sample(Difference sample) {
-        var json = NODES.objectNode()
-                .put("userId", sample.cause().userId())
-                .put("idempotencyKey", sample.action().idempotencyKey())
-                .put("eventId", sample.cause().eventId())
-                .put("at", Json.time(sample.cause().at()));
+        var json = event(sample.cause(), sample.action());
         json.set("before", judgement(sample.before()));
         json.set("after", judgement(sample.after()));
         return json;
@@ -77,7 +104,7 @@ record BacktestJson(Report report, Plan plan, boolean showsValues) {
                 "allowedVerificationMethods",
                 texts(judgement.allowedMethods().stream().map(Enum::name).toList()));
         judgement.defaultMethod().ifPresent(method -> json.put("defaultVerificationMethod", method.name()));
-        if (showsValues) {
+        if (plan.showsValues()) {
             judgement
                     .explanation()
                     .ifPresent(explanation ->
@@ -92,9 +119,13 @@ record BacktestJson(Report report, Plan plan, boolean showsValues) {
         var values = json.putObject("values");
         for (var read : rule.reads()) {
             var value = explanation.values().get(read);
-            values.set(value.name(), Json.MAPPER.valueToTree(value.value().orElse(null)));
+            values.set(value.name(), MAPPER.valueToTree(value.value().orElse(null)));
         }
         return json;
+    }
+
+    private static String time(Instant instant) {
+        return TIME.format(instant);
     }
 
     private static ArrayNode texts(List<String> texts) {
