@@ -284,6 +284,7 @@ class OpenApiTest {
                 asked, "authenticationCredential", passkey.answer(asked.body().path("options")));
         verify.body(right).succeeds();
         verify.body(right).succeeds();
+        api.call("findPasskey").with("credentialIds", passkey.credentialId()).succeeds();
     }
 
     private static Map<String, Object> answer(Answer given, String name, Map<String, Object> credential) {

@@ -7,6 +7,7 @@ import java.util.function.IntFunction;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import sluice.rules.kafka.AuthenticatorsQuery;
 import sluice.rules.kafka.LookupQuery;
+import sluice.rules.kafka.PasskeyQuery;
 import sluice.rules.kafka.RulesTopology;
 import sluice.rules.kafka.SignalsTopology;
 import sluice.rules.kafka.UserQuery;
@@ -48,17 +49,15 @@ public final class RulesService implements AutoCloseable {
                 partition -> streams.store(RulesTopology.USER, partition);
         var user = new UserQuery(users, node.sealing(), topics.schemaIds());
         var authenticators = new AuthenticatorsQuery(users, node.sealing(), topics.schemaIds());
-        var lookup = new LookupQuery(
-                partition -> streams.store(RulesTopology.LOOKUP, partition),
-                users,
-                node.sealing(),
-                blinding,
-                topics.schemaIds());
+        IntFunction<ReadOnlyKeyValueStore<String, String>> entries =
+                partition -> streams.store(RulesTopology.LOOKUP, partition);
+        var lookup = new LookupQuery(entries, users, node.sealing(), blinding, topics.schemaIds());
+        var passkey = new PasskeyQuery(entries, users, node.sealing(), blinding, topics.schemaIds());
         node.queries()
                 .serve(
                         NAME,
                         streams.ownership(),
-                        Map.of("user", user, "authenticators", authenticators, "lookup", lookup));
+                        Map.of("user", user, "authenticators", authenticators, "lookup", lookup, "passkey", passkey));
         var signals = new StreamsService(
                 node,
                 SIGNALS,

@@ -35,6 +35,11 @@ public final class SoftPasskey {
         this.userId = userId;
     }
 
+    /** In base64url, as a browser's page has it. */
+    public String credentialId() {
+        return text(credentialId);
+    }
+
     /** What the browser makes of PublicKeyCredentialCreationOptionsJSON. */
     public Map<String, Object> register(JsonNode options) {
         var key = CONVERTER

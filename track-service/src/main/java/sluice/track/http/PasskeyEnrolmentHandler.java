@@ -30,6 +30,7 @@ final class PasskeyEnrolmentHandler {
     private static final int USERNAME_LENGTH_MAX = 256;
     private static final int CREDENTIAL_LENGTH_MAX = 32 * 1024;
     private static final int ID_LENGTH_MAX = 64;
+    private static final int DEVICE_ID_LENGTH_MAX = 256;
     private static final Set<String> ATTACHMENTS = Set.of("platform", "cross-platform");
 
     private final Callers callers;
@@ -39,6 +40,7 @@ final class PasskeyEnrolmentHandler {
     private final ConfigurationSource configuration;
     private final TokenIssue tokens;
     private final Supplier<RelyingParty> relyingParty;
+    private final PasskeyAnswers passkeys;
     private final SecureRandom random = new SecureRandom();
 
     PasskeyEnrolmentHandler(Edge edge) {
@@ -49,6 +51,7 @@ final class PasskeyEnrolmentHandler {
         this.configuration = edge.node().configuration();
         this.tokens = edge.tokenIssue();
         this.relyingParty = edge.relyingParty();
+        this.passkeys = edge.passkeys();
     }
 
     /** @param challengeId the enrolment, which the passkey is to finish */
@@ -125,7 +128,9 @@ final class PasskeyEnrolmentHandler {
                 body.requiredText("challengeId", ID_LENGTH_MAX),
                 body.truth("conditionalCreate").orElse(false),
                 relyingParty.get(),
-                credential(body, "registrationCredential"));
+                credential(body, "registrationCredential"),
+                new BrowserAnswer.Client(
+                        body.text("deviceId", DEVICE_ID_LENGTH_MAX).orElse(null), context.userAgent()));
         context.future(() -> verifyEvents
                 .give(token, VerificationMethod.PASSKEY, answer.json())
                 .thenCompose(reply -> bound(token, reply.getVerification()))
@@ -157,7 +162,7 @@ final class PasskeyEnrolmentHandler {
                         authenticator.getAuthenticatorId(),
                         token.userId(),
                         AuthenticatorAnswer.ofClient(authenticator)
-                                .holding(user.getPasskeys().get(authenticator.getAuthenticatorId())),
+                                .holding(user.getPasskeys().get(authenticator.getAuthenticatorId()), passkeys),
                         null));
     }
 }

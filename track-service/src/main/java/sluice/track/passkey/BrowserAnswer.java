@@ -11,7 +11,12 @@ public record BrowserAnswer(
 
     /** A new passkey, for a pending enrolment. */
     private record Registration(
-            String authenticatorId, boolean isConditional, RelyingParty relyingParty, String credential) {}
+            String authenticatorId,
+            boolean isConditional,
+            RelyingParty relyingParty,
+            String credential,
+            @Nullable String deviceId,
+            @Nullable String userAgent) {}
 
     /** The answer of a passkey, with what it was to answer. */
     private record Assertion(
@@ -21,15 +26,33 @@ public record BrowserAnswer(
             @Nullable String userId,
             long expiresAt,
             RelyingParty relyingParty,
-            String credential) {}
+            String credential,
+            @Nullable String deviceId) {}
 
-    /** @param isConditional whether the browser made it without asking the user */
+    /**
+     * @param isConditional whether the browser made it without asking the user
+     * @param from the client that the passkey was made on
+     */
     public static BrowserAnswer registration(
-            String authenticatorId, boolean isConditional, RelyingParty party, JsonNode credential) {
-        return new BrowserAnswer(new Registration(authenticatorId, isConditional, party, Json.text(credential)), null);
+            String authenticatorId, boolean isConditional, RelyingParty party, JsonNode credential, Client from) {
+        return new BrowserAnswer(
+                new Registration(
+                        authenticatorId,
+                        isConditional,
+                        party,
+                        Json.text(credential),
+                        from.deviceId(),
+                        from.userAgent()),
+                null);
     }
 
-    public static BrowserAnswer assertion(PasskeyChallenge challenge, RelyingParty party, JsonNode credential) {
+    /** A client, as far as it says what it is. */
+    public record Client(
+            @Nullable String deviceId, @Nullable String userAgent) {}
+
+    /** @param deviceId of the client, where it says so */
+    public static BrowserAnswer assertion(
+            PasskeyChallenge challenge, RelyingParty party, JsonNode credential, @Nullable String deviceId) {
         return new BrowserAnswer(
                 null,
                 new Assertion(
@@ -39,7 +62,8 @@ public record BrowserAnswer(
                         challenge.userId(),
                         challenge.expiresAt(),
                         party,
-                        Json.text(credential)));
+                        Json.text(credential),
+                        deviceId));
     }
 
     public String json() {

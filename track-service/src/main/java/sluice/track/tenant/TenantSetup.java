@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,14 @@ public final class TenantSetup {
     private static final Set<VerificationMethod> BY_MAIL =
             EnumSet.of(VerificationMethod.EMAIL_OTP, VerificationMethod.EMAIL_MAGIC_LINK);
 
+    /** Every method that Sluice can carry out, so that a tenant can have it or not. */
+    public static final Set<VerificationMethod> METHODS = Collections.unmodifiableSet(EnumSet.of(
+            VerificationMethod.AUTHENTICATOR_APP,
+            VerificationMethod.PASSKEY,
+            VerificationMethod.RECOVERY_CODE,
+            VerificationMethod.EMAIL_OTP,
+            VerificationMethod.EMAIL_MAGIC_LINK));
+
     private final ConfigurationFollower configuration;
     private final Sealing sealing;
     private final InstantSource clock;
@@ -49,26 +58,39 @@ public final class TenantSetup {
      * Adds what is missing.
      *
      * @param hasMail whether mails can be sent: the e-mail methods are active just then
+     * @param wanted methods that are to be active, those by e-mail where mails can be sent; empty: all that are there,
+     *     unless something else was set for them
      */
-    public void complete(Credentials credentials, boolean hasMail) {
+    public void complete(Credentials credentials, boolean hasMail, Optional<Set<VerificationMethod>> wanted) {
         var tenant = Piece.tenant(credentials.tenantId());
         while (!hasTheSecrets(credentials)) append(tenant, tenantWith(credentials));
-        activate(credentials.tenantId(), VerificationMethod.AUTHENTICATOR_APP, ACCEPTED_DRIFT);
-        activate(credentials.tenantId(), VerificationMethod.PASSKEY, 0);
-        for (var method : BY_MAIL) activateJustIf(hasMail, credentials.tenantId(), method);
+        if (wanted.isEmpty()) {
+            activate(credentials.tenantId(), VerificationMethod.AUTHENTICATOR_APP);
+            activate(credentials.tenantId(), VerificationMethod.PASSKEY);
+            for (var method : BY_MAIL) activateJustIf(hasMail, credentials.tenantId(), method);
+        } else {
+            for (var method : METHODS) {
+                var canBe = hasMail || !BY_MAIL.contains(method);
+                activateJustIf(canBe && wanted.get().contains(method), credentials.tenantId(), method);
+            }
+        }
         if (configuration.newest().tokenKeys().isEmpty()) addTokenKey(Duration.ZERO);
     }
 
     /** Activates a method, unless something was ever set for it. */
-    private void activate(String tenantId, VerificationMethod method, int acceptedDrift) {
+    private void activate(String tenantId, VerificationMethod method) {
         var piece = Piece.authenticator(tenantId, method.name());
-        if (configuration.newest().changedAt(piece) > 0) return;
-        append(piece, new Setting.Authenticator(true, acceptedDrift, Optional.empty()));
+        if (configuration.newest().changedAt(piece) == 0) append(piece, setting(method, true));
     }
 
-    private void activateJustIf(boolean hasMail, String tenantId, VerificationMethod method) {
-        if (configuration.newest().authenticator(tenantId, method).isActive() == hasMail) return;
-        append(Piece.authenticator(tenantId, method.name()), new Setting.Authenticator(hasMail, 0, Optional.empty()));
+    private void activateJustIf(boolean isWanted, String tenantId, VerificationMethod method) {
+        if (configuration.newest().authenticator(tenantId, method).isActive() == isWanted) return;
+        append(Piece.authenticator(tenantId, method.name()), setting(method, isWanted));
+    }
+
+    private static Setting.Authenticator setting(VerificationMethod method, boolean isActive) {
+        var drift = method == VerificationMethod.AUTHENTICATOR_APP ? ACCEPTED_DRIFT : 0;
+        return new Setting.Authenticator(isActive, drift, Optional.empty());
     }
 
     private boolean hasTheSecrets(Credentials credentials) {
