@@ -226,7 +226,7 @@ class ChallengeTest {
         assertThat(api.backend("GET", another + Api.encoded(found.text("challengeId")), Map.of())
                         .status())
                 .isEqualTo(404);
-        assertThat(api.backend("GET", "/challenges", Map.of()).status()).isEqualTo(400);
+        assertThat(api.backend("GET", "/challenges", Map.of()).status()).isEqualTo(404);
         assertThat(verify(found.text("challengeId"), mailbox.code(email)).text("isVerified"))
                 .isEqualTo("true");
         assertThat(api.backend("GET", query, Map.of()).status()).as("it is met").isEqualTo(404);

@@ -64,6 +64,10 @@ class ServerApiTest {
         assertThat(user(person.userId()).text("isEnrolled")).isEqualTo("false");
         assertThat(api().verify(token, person.code(0)).text("isVerified")).isEqualTo("false");
         assertThat(delete("/users/" + person.userId() + "/authenticators/" + id).status())
+                .as("SDKs send a DELETE again whose answer was lost")
+                .isEqualTo(200);
+        assertThat(delete("/users/" + person.userId() + "/authenticators/another")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -300,22 +304,6 @@ class ServerApiTest {
         var allowed =
                 api().backend(secret, "GET", "/users/ada", Map.of()).body().path("allowedVerificationMethods");
         assertThat(allowed).extracting(JsonNode::asText).containsExactly("AUTHENTICATOR_APP");
-    }
-
-    /** SDKs send a DELETE again whose answer was lost. */
-    @Test
-    void givenAnAuthenticatorThatWasDeleted_whenTheCallComesAgain_thenItSucceeds() {
-        var ada = Person.enrolled(api());
-        var path = "/users/" + ada.userId() + "/authenticators";
-        var id = api().backend("GET", path, Map.of())
-                .body()
-                .at("/0/userAuthenticatorId")
-                .asText();
-
-        assertThat(api().backend("DELETE", path + "/" + id, Map.of()).status()).isEqualTo(200);
-        assertThat(api().backend("DELETE", path + "/" + id, Map.of()).status()).isEqualTo(200);
-        assertThat(api().backend("DELETE", path + "/another", Map.of()).status())
-                .isEqualTo(404);
     }
 
     /** Security: another address is not verified because the one before was. */

@@ -52,7 +52,7 @@ final class ChallengeLookupHandler {
                     text(context, "action").map(Paths::actionCode),
                     text(context, "verificationMethod").map(Wanted::method));
             if (wanted.challengeId.isEmpty() && wanted.userId.isEmpty()) {
-                throw Refusal.INVALID_REQUEST.because("Expected challengeId or userId.");
+                throw ChallengeId.unknown();
             }
             return wanted;
         }

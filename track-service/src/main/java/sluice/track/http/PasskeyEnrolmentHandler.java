@@ -30,7 +30,6 @@ final class PasskeyEnrolmentHandler {
     private static final int USERNAME_LENGTH_MAX = 256;
     private static final int CREDENTIAL_LENGTH_MAX = 32 * 1024;
     private static final int ID_LENGTH_MAX = 64;
-    private static final int DEVICE_ID_LENGTH_MAX = 256;
     private static final Set<String> ATTACHMENTS = Set.of("platform", "cross-platform");
 
     private final Callers callers;
@@ -129,8 +128,7 @@ final class PasskeyEnrolmentHandler {
                 body.truth("conditionalCreate").orElse(false),
                 relyingParty.get(),
                 credential(body, "registrationCredential"),
-                new BrowserAnswer.Client(
-                        body.text("deviceId", DEVICE_ID_LENGTH_MAX).orElse(null), context.userAgent()));
+                context.userAgent());
         context.future(() -> verifyEvents
                 .give(token, VerificationMethod.PASSKEY, answer.json())
                 .thenCompose(reply -> bound(token, reply.getVerification()))

@@ -109,9 +109,13 @@ final class PasskeySignInHandler {
         var credentialIds = credentialIds(
                 Optional.ofNullable(context.queryParam("credentialIds")).orElse(""));
         context.future(() -> users.havePasskey(tenantId, credentialIds).thenAccept(isHeld -> {
-            if (!isHeld) throw Refusal.NOT_FOUND.because("No user has this passkey.");
+            if (!isHeld) throw noPasskey();
             context.json(Map.of());
         }));
+    }
+
+    private static RefusedException noPasskey() {
+        return Refusal.NOT_FOUND.because("No user has this passkey.");
     }
 
     /** The last are the newest: the SDK notes each that it sees behind those before. */
@@ -119,7 +123,7 @@ final class PasskeySignInHandler {
         var ids = Arrays.stream(text.split(","))
                 .filter(CREDENTIAL_ID.asMatchPredicate())
                 .toList();
-        if (ids.isEmpty()) throw Refusal.INVALID_REQUEST.because("credentialIds: expected ids in base64url.");
+        if (ids.isEmpty()) throw noPasskey();
         return ids.subList(Math.max(0, ids.size() - CREDENTIAL_IDS_MAX), ids.size());
     }
 

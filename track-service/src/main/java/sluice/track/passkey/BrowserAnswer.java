@@ -15,7 +15,6 @@ public record BrowserAnswer(
             boolean isConditional,
             RelyingParty relyingParty,
             String credential,
-            @Nullable String deviceId,
             @Nullable String userAgent) {}
 
     /** The answer of a passkey, with what it was to answer. */
@@ -31,24 +30,17 @@ public record BrowserAnswer(
 
     /**
      * @param isConditional whether the browser made it without asking the user
-     * @param from the client that the passkey was made on
+     * @param userAgent of the client that the passkey was made on
      */
     public static BrowserAnswer registration(
-            String authenticatorId, boolean isConditional, RelyingParty party, JsonNode credential, Client from) {
+            String authenticatorId,
+            boolean isConditional,
+            RelyingParty party,
+            JsonNode credential,
+            @Nullable String userAgent) {
         return new BrowserAnswer(
-                new Registration(
-                        authenticatorId,
-                        isConditional,
-                        party,
-                        Json.text(credential),
-                        from.deviceId(),
-                        from.userAgent()),
-                null);
+                new Registration(authenticatorId, isConditional, party, Json.text(credential), userAgent), null);
     }
-
-    /** A client, as far as it says what it is. */
-    public record Client(
-            @Nullable String deviceId, @Nullable String userAgent) {}
 
     /** @param deviceId of the client, where it says so */
     public static BrowserAnswer assertion(

@@ -71,7 +71,7 @@ public final class TenantSetup {
         } else {
             for (var method : METHODS) {
                 var canBe = hasMail || !BY_MAIL.contains(method);
-                activateJustIf(canBe && wanted.get().contains(method), credentials.tenantId(), method);
+                settle(credentials.tenantId(), method, canBe && wanted.get().contains(method));
             }
         }
         if (configuration.newest().tokenKeys().isEmpty()) addTokenKey(Duration.ZERO);
@@ -81,6 +81,14 @@ public final class TenantSetup {
     private void activate(String tenantId, VerificationMethod method) {
         var piece = Piece.authenticator(tenantId, method.name());
         if (configuration.newest().changedAt(piece) == 0) append(piece, setting(method, true));
+    }
+
+    /** Sets what is to be said of a method, also where it is so unsaid: what is unsaid is activated one day. */
+    private void settle(String tenantId, VerificationMethod method, boolean isWanted) {
+        var piece = Piece.authenticator(tenantId, method.name());
+        var isSaid = configuration.newest().changedAt(piece) > 0;
+        if (isSaid && configuration.newest().authenticator(tenantId, method).isActive() == isWanted) return;
+        append(piece, setting(method, isWanted));
     }
 
     private void activateJustIf(boolean isWanted, String tenantId, VerificationMethod method) {

@@ -16,17 +16,11 @@ class BrowserAnswerTest {
     void givenANewPasskey_whenWritten_thenTheEnrolmentIsNamed() {
         var credential = JsonNodeFactory.instance.objectNode().put("id", "AAAA");
 
-        assertThat(BrowserAnswer.registration(
-                                "authenticator-1",
-                                false,
-                                SHOP,
-                                credential,
-                                new BrowserAnswer.Client("phone", "Netscape"))
+        assertThat(BrowserAnswer.registration("authenticator-1", false, SHOP, credential, "Netscape")
                         .json())
-                .isEqualTo(
-                        "{\"registration\":{\"authenticatorId\":\"authenticator-1\",\"isConditional\":false,"
-                                + "\"relyingParty\":{\"id\":\"example.com\",\"origins\":[\"https://example.com\",\"https://shop.example.com\"]},"
-                                + "\"credential\":\"{\\\"id\\\":\\\"AAAA\\\"}\",\"deviceId\":\"phone\",\"userAgent\":\"Netscape\"}}");
+                .isEqualTo("{\"registration\":{\"authenticatorId\":\"authenticator-1\",\"isConditional\":false,"
+                        + "\"relyingParty\":{\"id\":\"example.com\",\"origins\":[\"https://example.com\",\"https://shop.example.com\"]},"
+                        + "\"credential\":\"{\\\"id\\\":\\\"AAAA\\\"}\",\"userAgent\":\"Netscape\"}}");
     }
 
     @Test

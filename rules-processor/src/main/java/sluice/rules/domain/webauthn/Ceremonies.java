@@ -90,7 +90,7 @@ public final class Ceremonies {
                 authenticator.isFlagBS(),
                 attachment(answer.credential()),
                 transports(data.getTransports()),
-                answer.device(),
+                Optional.empty(),
                 answer.agent(),
                 List.of());
     }

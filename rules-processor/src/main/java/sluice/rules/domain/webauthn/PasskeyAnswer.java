@@ -18,7 +18,6 @@ public record PasskeyAnswer(
      * @param authenticatorId the enrolment that it is to finish, whose secret is the challenge
      * @param isConditional whether the browser made it without asking the user
      * @param credential the browser's RegistrationResponseJSON, as text
-     * @param deviceId as the client says; null where it does not
      * @param userAgent of the client; null where it has none
      */
     public record Registration(
@@ -26,12 +25,7 @@ public record PasskeyAnswer(
             boolean isConditional,
             RelyingParty relyingParty,
             String credential,
-            @Nullable String deviceId,
             @Nullable String userAgent) {
-
-        Optional<String> device() {
-            return told(deviceId);
-        }
 
         Optional<String> agent() {
             return told(userAgent);
