@@ -139,7 +139,11 @@ class ExpiryTest {
     @Test
     void givenAMetChallengeThatIsNobodys_whenNobodyHasClaimedItInTime_thenItsMadeUpUserIsToBeDeleted() {
         var decision = nobodysChallenge();
-        driver.comes(EventMapper.toAvro(Ada.verified(NOBODYS, 1, VerificationResult.VERIFIED)), Driver.silent());
+        driver.comes(
+                driver.topics.verifications,
+                NOBODYS.userKey(),
+                EventMapper.toAvro(Ada.verified(NOBODYS, 1, VerificationResult.VERIFIED)),
+                Driver.silent());
 
         driver.pass(Ada.LIFETIME.multipliedBy(2).minusMillis(1));
         assertThat(driver.commands()).isEmpty();
@@ -153,7 +157,7 @@ class ExpiryTest {
         driver.pass(Duration.ofSeconds(10));
         assertThat(driver.commands()).as("nobody has heard of it").hasSize(1);
 
-        driver.comes(deleted(), Driver.silent());
+        driver.comes(driver.topics.userChanges, NOBODYS.userKey(), deleted(), Driver.silent());
         driver.pass(Duration.ofSeconds(30));
 
         assertThat(driver.commands()).isEmpty();
@@ -169,7 +173,11 @@ class ExpiryTest {
                 .extracting(each -> each.value().getKind())
                 .containsExactly(UserCommandKind.EXPIRE_ACTION);
 
-        driver.comes(EventMapper.toAvro(Ada.verified(NOBODYS, 1, VerificationResult.EXPIRED)), Driver.silent());
+        driver.comes(
+                driver.topics.verifications,
+                NOBODYS.userKey(),
+                EventMapper.toAvro(Ada.verified(NOBODYS, 1, VerificationResult.EXPIRED)),
+                Driver.silent());
         driver.pass(Ada.LIFETIME);
 
         assertThat(driver.commands()).isEmpty();
@@ -178,7 +186,7 @@ class ExpiryTest {
 
     private Decision nobodysChallenge() {
         var decision = Ada.decided(NOBODYS, Ada.TRACK, Ada.START, ActionState.CHALLENGE_REQUIRED);
-        driver.comes(EventMapper.toAvro(decision), Driver.silent());
+        driver.comes(driver.topics.decisions, NOBODYS.userKey(), EventMapper.toAvro(decision), Driver.silent());
         return decision;
     }
 

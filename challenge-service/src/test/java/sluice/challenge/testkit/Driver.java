@@ -30,7 +30,6 @@ import sluice.schemas.Reply;
 import sluice.schemas.UserChange;
 import sluice.schemas.UserCommand;
 import sluice.schemas.Verification;
-import sluice.schemas.id.UserKey;
 import sluice.schemas.topic.Topic;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.ReleasedSchemas;
@@ -100,19 +99,15 @@ public final class Driver implements AutoCloseable {
     }
 
     public void comes(Decision decision, Headers headers) {
-        comes(topics.decisions, UserKey.of(decision.getTenantId(), decision.getUserId()), decision, headers);
+        comes(topics.decisions, Ada.KEY, decision, headers);
     }
 
     public void comes(Verification verification, Headers headers) {
-        comes(
-                topics.verifications,
-                UserKey.of(verification.getTenantId(), verification.getUserId()),
-                verification,
-                headers);
+        comes(topics.verifications, Ada.KEY, verification, headers);
     }
 
     public void comes(UserChange change, Headers headers) {
-        comes(topics.userChanges, UserKey.of(change.getTenantId(), change.getUserId()), change, headers);
+        comes(topics.userChanges, Ada.KEY, change, headers);
     }
 
     public <V extends SpecificRecord> void comes(
