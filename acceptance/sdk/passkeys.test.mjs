@@ -57,8 +57,10 @@ test("given a new user, when they sign up with a passkey, then it is theirs and 
   const [listed, ...others] = await backend.getAuthenticators({ userId });
   assert.deepEqual(others, []);
   assert.equal(listed.verificationMethod, "PASSKEY");
-  const { verifiedAt, ...webauthnCredential } = listed.webauthnCredential;
+  const { verifiedAt, name, parsedUserAgent, ...webauthnCredential } = listed.webauthnCredential;
   assert.equal(verifiedAt, listed.verifiedAt);
+  assert.match(parsedUserAgent.ua, /Chrome/);
+  assert.equal(name, `${parsedUserAgent.browser.name} on ${parsedUserAgent.os.name}`);
   assert.deepEqual(webauthnCredential, {
     credentialId: enrolment.registrationResponse.id,
     aaguid: "01020304-0506-0708-0102-030405060708",
@@ -67,6 +69,24 @@ test("given a new user, when they sign up with a passkey, then it is theirs and 
     authenticatorAttachment: "platform",
   });
   assert.deepEqual(enrolment.userAuthenticator.webauthnCredential, listed.webauthnCredential);
+});
+
+test("given a passkey, when the SDK asks whether it is available, then it is on its device until it is removed", async () => {
+  const { ada, userId, enrolment } = await withPasskey();
+  const { userAuthenticatorId } = enrolment.userAuthenticator;
+  await ada.signIn({ token: (await challenge(api, userId)).token });
+  const bob = await visitors.visitor(api, shop);
+
+  assert.equal(await ada.passkey("isAvailableOnDevice", { userId }), true);
+  assert.equal(await bob.passkey("isAvailableOnDevice", { userId }), false);
+  const asked = await api.send("GET", `${paths}?credentialIds=AAAA,${enrolment.registrationResponse.id}`, basic(api.tenantId));
+  assert.deepEqual(success(asked), {}, "nothing of whose it is");
+  const [{ webauthnCredential }] = await backend.getAuthenticators({ userId });
+  assert.equal(webauthnCredential.deviceId, ada.sent["/v1/client/verify/passkey"].deviceId);
+
+  await backend.deleteAuthenticator({ userId, userAuthenticatorId });
+
+  assert.equal(await ada.passkey("isAvailableOnDevice", { userId }), false);
 });
 
 test("given a passkey, when its user signs in with a token, then the challenge succeeds", async () => {

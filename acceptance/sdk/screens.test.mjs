@@ -135,6 +135,18 @@ describe("passkeys", () => {
     assert.equal((await validated(await ada.launched())).isValid, true);
   });
 
+  test("given the SDK's popup, when an action takes passkeys alone, then the user is told that it can't be done there", async () => {
+    const { userId } = await withPasskey();
+    const action = "passkeysAlone";
+    success(await api.management("POST", "", { actionCode: action, verificationMethods: ["PASSKEY"] }));
+    const { url } = await challenge(api, userId, action);
+    const ada = await shop.visitor();
+
+    await ada.launch(url, { mode: "popup" });
+
+    await heading(ada.popup, "That can’t be done here").waitFor();
+  });
+
   for (const [name, path] of [["passkey-enrollment", ["Set up something else", "Passkey"]], ["enrollment-choice", ["Set up something else"]]]) {
     test(`given the page ${name}, when it is looked at, then axe finds nothing and nothing is cut off`, async () => {
       const { tab } = await visitor();

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,10 @@ import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
 import sluice.acceptance.testkit.Api;
 import sluice.acceptance.testkit.Api.Answer;
 import sluice.acceptance.testkit.Mailbox;
+import sluice.acceptance.testkit.Management;
+import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
+import sluice.schemas.id.NobodyId;
 
 /** Challenges that a backend sends and has answered itself, before or after it knows whose they are. */
 @ExtendWith(KafkaBroker.class)
@@ -121,6 +127,109 @@ class ChallengeTest {
         assertThat(claim(started.text("challengeId"), anybody()).status()).isEqualTo(400);
         challenge(Map.of("userId", userId));
         assertThat(mailbox.mails(email)).as("to the address that is bound").hasSize(3);
+    }
+
+    /** P2: decided where the challenge's made-up user is, whichever ingress each came to. */
+    @Test
+    void givenAVerifiedChallenge_whenManyClaimItAtOneMoment_thenOneOfThemHasIt() {
+        var email = anybody() + "@example.com";
+        var challengeId = challenge(Map.of("email", email)).text("challengeId");
+        verify(challengeId, mailbox.code(email));
+        var claimants = Stream.generate(ChallengeTest::anybody).limit(8).toList();
+
+        var claims = claimants.parallelStream()
+                .map(user -> CompletableFuture.supplyAsync(() -> claim(challengeId, user)))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(claims).extracting(Answer::status).containsOnlyOnce(200).contains(400);
+        var others = claims.stream().filter(answer -> answer.status() != 200);
+        assertThat(others).allSatisfy(answer -> assertThat(answer.text("errorDescription"))
+                .isEqualTo("The challenge was claimed before."));
+    }
+
+    @Test
+    void givenAChallengeThatIsNobodys_whenItsMadeUpUserIsLookedFor_thenThereIsNone() {
+        var email = anybody() + "@example.com";
+        var challengeId = challenge(Map.of("email", email)).text("challengeId");
+        verify(challengeId, mailbox.code(email));
+
+        assertThat(api.backend("GET", "/users?email=" + Api.encoded(email), Map.of())
+                        .body()
+                        .path("users"))
+                .isEmpty();
+        assertThat(api.backend("GET", "/users/" + NobodyId.random(), Map.of()).status())
+                .isEqualTo(400);
+    }
+
+    /** P2: with the idempotency key it is one challenge, of which the latest code counts. */
+    @Test
+    void givenACallWhoseAnswerWasLost_whenItComesAgain_thenItIsTheSameChallenge() {
+        var email = anybody() + "@example.com";
+        var body = Map.<String, Object>of("email", email, "idempotencyKey", anybody());
+        var first = challenge(body).text("challengeId");
+        var again = challenge(body).text("challengeId");
+
+        assertThat(verify(first, mailbox.code(email)).text("isVerified")).isEqualTo("true");
+
+        assertThat(verify(again, mailbox.code(email)).text("isVerified")).isEqualTo("false");
+        assertThat(challenge(body).status()).as("it is met").isEqualTo(400);
+        assertThat(mailbox.mails(email)).hasSize(2);
+    }
+
+    @Test
+    void givenWhatIsToldOfTheMoment_whenChallenged_thenRulesAndTheTokenSeeIt() {
+        var management = new Management(api);
+        management.post("/action-configurations", "{'actionCode':'enter'}");
+        management.post(
+                "/action-configurations/enter/rules",
+                "{'name':'stolen','isActive':true,'priority':0,'type':'BLOCK',"
+                        + "'conditions':{'==':[{'var':'device.id'},'stolen']}}");
+        var email = anybody() + "@example.com";
+        var moment =
+                new HashMap<String, Object>(Map.of("email", email, "action", "enter", "scope", "add:authenticators"));
+        assertThat(challenge(with(moment, "deviceId", "stolen")).status()).isEqualTo(400);
+        assertThat(mailbox.mails(email)).isEmpty();
+
+        var challengeId = challenge(with(moment, "deviceId", "own")).text("challengeId");
+        verify(challengeId, mailbox.code(email));
+        var ada = Person.enrolled(api);
+        var token = claim(challengeId, ada.userId()).text("token");
+
+        assertThat(api.validate(token).text("isValid")).isEqualTo("true");
+        assertThat(api.enroll(token).status()).as("with the scope").isEqualTo(200);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> body, String name, Object value) {
+        var more = new HashMap<>(body);
+        more.put(name, value);
+        return more;
+    }
+
+    @Test
+    void givenAUsersChallenge_whenLookedUpByTheUser_thenItCanBeAnswered() {
+        var userId = anybody();
+        var email = userId + "@example.com";
+        challenge(Map.of("userId", userId, "email", email, "action", "pay"));
+        var query = "/challenges?userId=" + userId;
+        var another = "/challenges?userId=" + anybody() + "&challengeId=";
+
+        var found = api.backend("GET", query + "&action=pay&verificationMethod=EMAIL_OTP", Map.of());
+
+        assertThat(found.text("email")).isEqualTo(email);
+        assertThat(found.text("action")).isEqualTo("pay");
+        for (var other : List.of("&action=leave", "&verificationMethod=SMS")) {
+            assertThat(api.backend("GET", query + other, Map.of()).status()).isEqualTo(404);
+        }
+        assertThat(api.backend("GET", another + Api.encoded(found.text("challengeId")), Map.of())
+                        .status())
+                .isEqualTo(404);
+        assertThat(api.backend("GET", "/challenges", Map.of()).status()).isEqualTo(404);
+        assertThat(verify(found.text("challengeId"), mailbox.code(email)).text("isVerified"))
+                .isEqualTo("true");
+        assertThat(api.backend("GET", query, Map.of()).status()).as("it is met").isEqualTo(404);
     }
 
     /** P6. */

@@ -288,6 +288,13 @@ class OpenApiTest {
                 asked, "authenticationCredential", passkey.answer(asked.body().path("options")));
         verify.body(right).succeeds();
         verify.body(right).succeeds();
+        var again = api.call("askForPasskey").with("token", token).succeeds();
+        var named = new HashMap<>(answer(
+                again, "authenticationCredential", passkey.answer(again.body().path("options"))));
+        named.put("deviceId", "phone");
+        verify.body(named).succeeds();
+        api.call("listAuthenticators").with("userId", userId).succeeds();
+        api.call("findPasskey").with("credentialIds", passkey.credentialId()).succeeds();
     }
 
     private static Map<String, Object> answer(Answer given, String name, Map<String, Object> credential) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +24,10 @@ import sluice.acceptance.testkit.Api;
 import sluice.acceptance.testkit.Api.Answer;
 import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
+import sluice.schemas.VerificationMethod;
 import sluice.track.http.json.Json;
+import sluice.track.tenant.Credentials;
+import sluice.track.tenant.TenantSetup;
 
 /** What a backend does to its users (contract section 3, tier 2). */
 @ExtendWith(KafkaBroker.class)
@@ -58,6 +64,10 @@ class ServerApiTest {
         assertThat(user(person.userId()).text("isEnrolled")).isEqualTo("false");
         assertThat(api().verify(token, person.code(0)).text("isVerified")).isEqualTo("false");
         assertThat(delete("/users/" + person.userId() + "/authenticators/" + id).status())
+                .as("SDKs send a DELETE again whose answer was lost")
+                .isEqualTo(200);
+        assertThat(delete("/users/" + person.userId() + "/authenticators/another")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -290,5 +300,33 @@ class ServerApiTest {
 
     private static Api api() {
         return sluice.api(0);
+    }
+
+    @Test
+    void givenAnOperatorWhoWantsTheAppAlone_whenATenantIsSetUp_thenUsersMayHaveNothingElse() {
+        var setup = new TenantSetup(sluice.node().configuration(), sluice.node().sealing(), InstantSource.system());
+        var secret = "api-secret-of-a-tenant-" + UUID.randomUUID();
+        var slim = new Credentials("slim", secret, "management-secret-of-the-tenant");
+
+        setup.complete(slim, true, Optional.of(Set.of(VerificationMethod.AUTHENTICATOR_APP)));
+        setup.complete(slim, false, Optional.empty());
+
+        var allowed =
+                api().backend(secret, "GET", "/users/ada", Map.of()).body().path("allowedVerificationMethods");
+        assertThat(allowed).extracting(JsonNode::asText).containsExactly("AUTHENTICATOR_APP");
+    }
+
+    /** Security: another address is not verified because the one before was. */
+    @Test
+    void givenAVerifiedAddress_whenATrackCallTellsAnother_thenThatIsNotVerified() {
+        var userId = "user-" + UUID.randomUUID();
+        api().backend("PATCH", "/users/" + userId, Map.of("email", "ada@example.com", "emailVerified", true));
+        api().track(userId, "signIn", Map.of("email", "ada@example.com"));
+        var path = "/users/" + userId;
+        assertThat(api().backend("GET", path, Map.of()).text("emailVerified")).isEqualTo("true");
+
+        api().track(userId, "signIn", Map.of("email", "eve@example.com"));
+
+        assertThat(api().backend("GET", path, Map.of()).text("emailVerified")).isEqualTo("false");
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +35,10 @@ class SessionsTest {
     static void start(Bootstrap kafka) throws Exception {
         sluice = Sluice.on(kafka, folder).start().start();
         new TenantSetup(sluice.node().configuration(), sluice.node().sealing(), InstantSource.system())
-                .complete(new Credentials("other", OTHER_SECRET, "management-secret-of-the-other"), false);
+                .complete(
+                        new Credentials("other", OTHER_SECRET, "management-secret-of-the-other"),
+                        false,
+                        Optional.empty());
         Awaitility.await()
                 .until(() -> sluice.api(0)
                                         .backend(OTHER_SECRET, "POST", "/validate", Map.of("token", "none"))

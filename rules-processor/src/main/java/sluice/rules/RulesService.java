@@ -11,6 +11,7 @@ import sluice.rules.backtest.BacktestsQuery;
 import sluice.rules.backtest.Plan;
 import sluice.rules.kafka.AuthenticatorsQuery;
 import sluice.rules.kafka.LookupQuery;
+import sluice.rules.kafka.PasskeyQuery;
 import sluice.rules.kafka.RulesTopology;
 import sluice.rules.kafka.SignalsTopology;
 import sluice.rules.kafka.UserQuery;
@@ -57,12 +58,10 @@ public final class RulesService implements AutoCloseable {
                 partition -> streams.store(RulesTopology.USER, partition);
         var user = new UserQuery(users, node.sealing(), topics.schemaIds());
         var authenticators = new AuthenticatorsQuery(users, node.sealing(), topics.schemaIds());
-        var lookup = new LookupQuery(
-                partition -> streams.store(RulesTopology.LOOKUP, partition),
-                users,
-                node.sealing(),
-                blinding,
-                topics.schemaIds());
+        IntFunction<ReadOnlyKeyValueStore<String, String>> entries =
+                partition -> streams.store(RulesTopology.LOOKUP, partition);
+        var lookup = new LookupQuery(entries, users, node.sealing(), blinding, topics.schemaIds());
+        var passkey = new PasskeyQuery(entries, users, node.sealing(), blinding, topics.schemaIds());
         var backtests = new Backtests(new Backtest(topics, node.kafka(), node.sealing(), node.configuration()));
         var backtest = new BacktestsQuery(
                 backtests,
@@ -73,7 +72,12 @@ public final class RulesService implements AutoCloseable {
                 .serve(
                         NAME,
                         streams.ownership(),
-                        Map.of("user", user, "authenticators", authenticators, "lookup", lookup, "backtest", backtest));
+                        Map.of(
+                                "user", user,
+                                "authenticators", authenticators,
+                                "lookup", lookup,
+                                "passkey", passkey,
+                                "backtest", backtest));
         var signals = new StreamsService(
                 node,
                 SIGNALS,

@@ -42,7 +42,8 @@ public final class TrackService implements AutoCloseable {
         this.credentials = Credentials.of(settings, node.settings().dataDirectory());
         var clock = InstantSource.system();
         this.mailer = settings.mail().map(Mailer::new);
-        new TenantSetup(node.configuration(), node.sealing(), clock).complete(credentials, mailer.isPresent());
+        new TenantSetup(node.configuration(), node.sealing(), clock)
+                .complete(credentials, mailer.isPresent(), settings.methods());
         new SessionKeySetup(node.configuration(), node.sealing(), clock).complete();
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), clock);
         var callers = new Callers(new Tenants(node.configuration()), tokens);

@@ -5,10 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import sluice.runtime.settings.Settings;
+import sluice.schemas.VerificationMethod;
 import sluice.track.mail.MailSettings;
 import sluice.track.passkey.PasskeySettings;
 import sluice.track.session.SessionSettings;
+import sluice.track.tenant.TenantSetup;
 import sluice.track.webhook.WebhookSettings;
 
 /**
@@ -24,6 +28,7 @@ import sluice.track.webhook.WebhookSettings;
  * @param tenantId the local tenant; empty: made at the first start
  * @param apiSecret its server API secret, likewise
  * @param managementSecret its management API secret, likewise
+ * @param methods verification methods that users may have; empty: all that are there
  * @param sessions how long sessions last
  * @param passkeys what is said of passkeys
  * @param webhooks what is said of webhooks
@@ -40,6 +45,7 @@ public record TrackSettings(
         Optional<String> tenantId,
         Optional<String> apiSecret,
         Optional<String> managementSecret,
+        Optional<Set<VerificationMethod>> methods,
         SessionSettings sessions,
         PasskeySettings passkeys,
         WebhookSettings webhooks,
@@ -88,6 +94,13 @@ public record TrackSettings(
         var apiSecret = settings.secret("SLUICE_API_SECRET", SECRET_LENGTH_MIN, "its server API secret");
         var managementSecret =
                 settings.secret("SLUICE_MANAGEMENT_SECRET", SECRET_LENGTH_MIN, "its management API secret");
+        var methods = settings.read(
+                "SLUICE_METHODS",
+                "",
+                "names with commas between, of " + TenantSetup.METHODS,
+                "verification methods that users may have; unset: all, those by e-mail if there is a mail server",
+                TrackSettings::methods,
+                chosen -> chosen.map(TenantSetup.METHODS::containsAll).orElse(true));
         var sessions = SessionSettings.from(settings);
         var passkeys = PasskeySettings.from(settings);
         var webhooks = WebhookSettings.from(settings);
@@ -104,6 +117,7 @@ public record TrackSettings(
                 tenantId.filter(id -> !id.isEmpty()),
                 apiSecret,
                 managementSecret,
+                methods.orElseThrow(),
                 sessions,
                 passkeys,
                 webhooks.orElseThrow(),
@@ -118,6 +132,14 @@ public record TrackSettings(
                 meaning,
                 text -> text.isEmpty() ? Optional.<Path>empty() : Optional.of(Path.of(text)),
                 file -> file.map(Files::isReadable).orElse(true));
+    }
+
+    private static Optional<Set<VerificationMethod>> methods(String text) {
+        if (text.isBlank()) return Optional.empty();
+        return Optional.of(Arrays.stream(text.split(","))
+                .map(String::strip)
+                .map(VerificationMethod::valueOf)
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static boolean isHttp(URI url) {

@@ -31,6 +31,9 @@ import sluice.acceptance.testkit.Api.Answer;
 /** The API as its own OpenAPI document tells of it: every answer is compared with what the document says. */
 public final class DocumentedApi {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BROWSER =
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:133.0) Gecko/20100101 Firefox/133.0";
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final Set<String> METHODS = Set.of("get", "post", "patch", "delete");
@@ -231,6 +234,7 @@ public final class DocumentedApi {
             String method, String target, String authorization, String contentType, String body) {
         try {
             var request = HttpRequest.newBuilder(URI.create(url + target))
+                    .header("User-Agent", BROWSER)
                     .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
             if (!authorization.isEmpty()) request.header("Authorization", authorization);
             if (!body.isEmpty()) request.header("Content-Type", contentType);

@@ -15,6 +15,7 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 
@@ -23,6 +24,9 @@ public final class SoftPasskey {
     private static final int PRESENT_AND_VERIFIED = 0x05;
     private static final int WITH_CREDENTIAL = 0x40;
     private static final ObjectConverter CONVERTER = new ObjectConverter();
+
+    /** AAGUID of one that many know. */
+    private static final byte[] PASSWORD_MANAGER = HexFormat.of().parseHex("ea9b8d664d011d213ce4b6b48cb575d4");
 
     private final byte[] credentialId = UUID.randomUUID().toString().getBytes(UTF_8);
     private final KeyPair keys = keys();
@@ -35,13 +39,18 @@ public final class SoftPasskey {
         this.userId = userId;
     }
 
+    /** In base64url, as a browser's page has it. */
+    public String credentialId() {
+        return text(credentialId);
+    }
+
     /** What the browser makes of PublicKeyCredentialCreationOptionsJSON. */
     public Map<String, Object> register(JsonNode options) {
         var key = CONVERTER
                 .getCborMapper()
                 .writeValueAsBytes(EC2COSEKey.create((ECPublicKey) keys.getPublic(), COSEAlgorithmIdentifier.ES256));
         var credential = ByteBuffer.allocate(18 + credentialId.length + key.length)
-                .put(new byte[16])
+                .put(PASSWORD_MANAGER)
                 .putShort((short) credentialId.length)
                 .put(credentialId)
                 .put(key)

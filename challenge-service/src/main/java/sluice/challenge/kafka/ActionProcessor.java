@@ -88,6 +88,7 @@ final class ActionProcessor implements Processor<String, Incoming, String, Speci
 
             @Override
             public List<Outgoing> changed(Incoming.Changed incoming) {
+                if (incoming.isNobodysDeletion()) expiries.forgotten(incoming.userKey());
                 return incoming.isAnswer()
                         ? asker.map(who -> OutcomeMapper.reply(who, incoming.change())).stream()
                                 .toList()
@@ -120,7 +121,7 @@ final class ActionProcessor implements Processor<String, Incoming, String, Speci
     }
 
     private void expire(long now) {
-        expiries.look(now, action -> forward(OutcomeMapper.expire(action, Instant.ofEpochMilli(now)), now));
+        expiries.look(now, action -> forward(OutcomeMapper.end(action, Instant.ofEpochMilli(now)), now));
     }
 
     private void forward(Outgoing outgoing, long timestamp) {

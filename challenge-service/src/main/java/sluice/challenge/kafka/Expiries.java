@@ -1,18 +1,25 @@
 package sluice.challenge.kafka;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import sluice.challenge.domain.Action.Decided;
+import sluice.challenge.domain.ActionKey;
+import sluice.challenge.domain.Decision;
 import sluice.schemas.Action;
 import sluice.schemas.ActionState;
+import sluice.schemas.id.NobodyId;
 
 /**
- * Open challenges by the time when they lapse: an index of the actions, never asked for the truth. An entry stays until
- * its action is seen finished, so that no crash between asking for an end and reaching it leaves a challenge open.
+ * Open challenges by the time when they lapse, and made-up users by the time when they are to be forgotten: an index of
+ * the actions, never asked for the truth. An entry stays until its action is seen finished, or its made-up user gone, so
+ * that no crash between asking for an end and reaching it leaves a challenge open.
  */
 final class Expiries {
     /** Entries dealt with in one look, so that a look never holds up the events for long. */
@@ -35,20 +42,44 @@ final class Expiries {
         this.actions = actions;
     }
 
-    /** Notes when an open challenge lapses; to be called again where a decision comes again, lest the first was lost. */
+    /**
+     * Notes when an open challenge lapses, and when one that is nobody's can't be claimed any more: as long again after
+     * it. To be called again where a decision comes again, lest the first was lost.
+     */
     void note(Decided action) {
         if (!action.isOpen()) return;
-        action.expiresAt().ifPresent(at -> {
-            entries.put(StoreKey.ofEntry(at.toEpochMilli(), StoreKey.of(action.key())), NOTHING);
-            earliest = Math.min(earliest, Math.max(0, at.toEpochMilli()));
-        });
+        action.expiresAt().ifPresent(at -> note(at, action.key()));
+        if (NobodyId.is(action.key().userId())) forgottenAt(action.decision()).ifPresent(at -> note(at, action.key()));
+    }
+
+    private void note(Instant at, ActionKey key) {
+        entries.put(StoreKey.ofEntry(at.toEpochMilli(), StoreKey.of(key)), NOTHING);
+        earliest = Math.min(earliest, Math.max(0, at.toEpochMilli()));
+    }
+
+    private static Optional<Instant> forgottenAt(Decision decision) {
+        return decision.expiresAt().map(at -> at.plus(Duration.between(decision.decidedAt(), at)));
+    }
+
+    /** A made-up user was deleted, and need not be forgotten again. */
+    void forgotten(String userKey) {
+        try (var theirs = actions.prefixScan(StoreKey.ofUser(userKey), new StringSerializer())) {
+            theirs.forEachRemaining(each -> forgottenAt(each.value)
+                    .ifPresent(at -> entries.delete(StoreKey.ofEntry(at.toEpochMilli(), each.key))));
+        }
+    }
+
+    private static Optional<Instant> forgottenAt(Action action) {
+        return Optional.ofNullable(action.getDecision())
+                .map(EventMapper::toDomain)
+                .flatMap(Expiries::forgottenAt);
     }
 
     /**
-     * Looks for challenges whose time is over.
+     * Looks for challenges whose time is over, and for made-up users whose time is.
      *
      * @param now in milliseconds since the epoch
-     * @param ask told each action that is still open
+     * @param ask told each action that is still open, and each that was met and is nobody's
      */
     void look(long now, Consumer<Action> ask) {
         asked.values().removeIf(at -> at + ASK_AGAIN.toMillis() <= now);
@@ -71,9 +102,20 @@ final class Expiries {
         return action.getExpiresAt() != null && action.getExpiresAt().toEpochMilli() > now;
     }
 
+    private static boolean isOpen(Action action) {
+        return action.getState() == ActionState.CHALLENGE_REQUIRED;
+    }
+
+    /** Whether it is nobody's and can't be claimed any more. One that has failed went with its user at once. */
+    private static boolean isForgotten(Action action, long now) {
+        return NobodyId.is(action.getUserId())
+                && action.getState() == ActionState.CHALLENGE_SUCCEEDED
+                && forgottenAt(action).filter(at -> at.toEpochMilli() <= now).isPresent();
+    }
+
     private boolean isAsked(String entry, long now, Consumer<Action> ask) {
         var action = actions.get(StoreKey.actionKeyOf(entry));
-        if (action == null || action.getState() != ActionState.CHALLENGE_REQUIRED || hasTime(action, now)) {
+        if (action == null || hasTime(action, now) || !(isOpen(action) || isForgotten(action, now))) {
             entries.delete(entry);
             return false;
         }

@@ -4,6 +4,9 @@ import sluice.challenge.domain.Decision;
 import sluice.challenge.domain.Update;
 import sluice.challenge.domain.Verification;
 import sluice.schemas.UserChange;
+import sluice.schemas.UserChangeKind;
+import sluice.schemas.id.NobodyId;
+import sluice.schemas.id.UserKey;
 
 /** What comes from the rules processor, sound. */
 sealed interface Incoming {
@@ -50,6 +53,15 @@ sealed interface Incoming {
 
     /** Touches no action: it is only told to who waits for it. */
     record Changed(UserChange change) implements Incoming {
+        /** Whether a user was deleted who was made up for a challenge. */
+        boolean isNobodysDeletion() {
+            return change.getKind() == UserChangeKind.USER_DELETED && NobodyId.is(change.getUserId());
+        }
+
+        String userKey() {
+            return UserKey.of(change.getTenantId(), change.getUserId());
+        }
+
         /**
          * Whether it is the answer to its cause. An authenticator is created by a verification, which travels beside it
          * with the same headers and is the answer: of two, the client would get whichever comes first.
@@ -64,6 +76,7 @@ sealed interface Incoming {
                         PROFILE_UPDATED,
                         USER_DELETED,
                         CODE_ISSUED,
+                        CHALLENGE_CLAIMED,
                         SESSION_CREATED,
                         SESSION_REFRESHED,
                         SESSION_REVOKED,

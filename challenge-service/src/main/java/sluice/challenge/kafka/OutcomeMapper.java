@@ -4,6 +4,7 @@ import java.time.Instant;
 import sluice.challenge.domain.Asker;
 import sluice.challenge.domain.Outcome;
 import sluice.schemas.Action;
+import sluice.schemas.ActionState;
 import sluice.schemas.ExpireAction;
 import sluice.schemas.Reply;
 import sluice.schemas.UserChange;
@@ -63,18 +64,37 @@ final class OutcomeMapper {
         return reopenedUntil == null ? "expiry" : "expiry-" + reopenedUntil.toEpochMilli();
     }
 
-    /** Asks to end a decided action's challenge; however often, it is the same command. */
-    static Outgoing expire(Action action, Instant now) {
-        var decision = action.getDecision();
-        var command = UserCommand.newBuilder()
-                .setEventId(DerivedId.of(decision.getEventId(), expiryOf(action)))
-                .setTenantId(action.getTenantId())
-                .setUserId(action.getUserId())
-                .setReceivedAt(now)
-                .setConfigurationVersion(decision.getConfigurationVersion())
+    /** Asks to end an open action's challenge, or to forget the made-up user of one that was met. */
+    static Outgoing end(Action action, Instant now) {
+        return action.getState() == ActionState.CHALLENGE_REQUIRED ? expire(action, now) : forget(action, now);
+    }
+
+    private static Outgoing expire(Action action, Instant now) {
+        var command = command(action, expiryOf(action), now)
                 .setKind(UserCommandKind.EXPIRE_ACTION)
                 .setExpireAction(new ExpireAction(action.getActionCode(), action.getIdempotencyKey()))
                 .build();
-        return new Outgoing(UserKey.of(action.getTenantId(), action.getUserId()), command);
+        return outgoing(command);
+    }
+
+    private static Outgoing forget(Action action, Instant now) {
+        return outgoing(command(action, "forgetting", now)
+                .setKind(UserCommandKind.DELETE_USER)
+                .build());
+    }
+
+    /** However often it is asked, it is the same command. */
+    private static UserCommand.Builder command(Action action, String what, Instant now) {
+        var decision = action.getDecision();
+        return UserCommand.newBuilder()
+                .setEventId(DerivedId.of(decision.getEventId(), what))
+                .setTenantId(action.getTenantId())
+                .setUserId(action.getUserId())
+                .setReceivedAt(now)
+                .setConfigurationVersion(decision.getConfigurationVersion());
+    }
+
+    private static Outgoing outgoing(UserCommand command) {
+        return new Outgoing(UserKey.of(command.getTenantId(), command.getUserId()), command);
     }
 }

@@ -12,17 +12,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.challenge.domain.ActionKey;
+import sluice.challenge.domain.Decision;
 import sluice.challenge.testkit.Ada;
 import sluice.challenge.testkit.Driver;
 import sluice.schemas.ActionState;
 import sluice.schemas.TransitionReason;
+import sluice.schemas.UserChange;
+import sluice.schemas.UserChangeKind;
 import sluice.schemas.UserCommand;
 import sluice.schemas.UserCommandKind;
 import sluice.schemas.VerificationResult;
 import sluice.schemas.id.DerivedId;
+import sluice.schemas.id.NobodyId;
 
 class ExpiryTest {
     private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+    private static final ActionKey NOBODYS =
+            new ActionKey(Ada.TENANT, NobodyId.of(Ada.TENANT, "signUp", "key-1"), "signUp", "key-1");
 
     @TempDir
     private Path folder;
@@ -126,6 +133,72 @@ class ExpiryTest {
 
         assertThat(driver.commands()).isEmpty();
         assertThat(entries()).isEmpty();
+    }
+
+    /** A met challenge that is nobody's may be claimed for as long again as it was open. */
+    @Test
+    void givenAMetChallengeThatIsNobodys_whenNobodyHasClaimedItInTime_thenItsMadeUpUserIsToBeDeleted() {
+        var decision = nobodysChallenge();
+        driver.comes(
+                driver.topics.verifications,
+                NOBODYS.userKey(),
+                EventMapper.toAvro(Ada.verified(NOBODYS, 1, VerificationResult.VERIFIED)),
+                Driver.silent());
+
+        driver.pass(Ada.LIFETIME.multipliedBy(2).minusMillis(1));
+        assertThat(driver.commands()).isEmpty();
+        driver.pass(A_SECOND);
+
+        var asked = driver.commands();
+        assertThat(asked).hasSize(1);
+        assertThat(asked.get(0).key()).isEqualTo(NOBODYS.userKey());
+        assertThat(asked.get(0).value().getKind()).isEqualTo(UserCommandKind.DELETE_USER);
+        assertThat(asked.get(0).value().getEventId()).isEqualTo(DerivedId.of(decision.eventId(), "forgetting"));
+        driver.pass(Duration.ofSeconds(10));
+        assertThat(driver.commands()).as("nobody has heard of it").hasSize(1);
+
+        driver.comes(driver.topics.userChanges, NOBODYS.userKey(), deleted(), Driver.silent());
+        driver.pass(Duration.ofSeconds(30));
+
+        assertThat(driver.commands()).isEmpty();
+        assertThat(entries()).isEmpty();
+    }
+
+    /** The rules processor forgets its user with the end of the challenge. */
+    @Test
+    void givenAChallengeThatIsNobodys_whenItsTimeIsOver_thenItEndsAsAnyAndNothingMoreIsAsked() {
+        nobodysChallenge();
+        driver.pass(Ada.LIFETIME);
+        assertThat(driver.commands())
+                .extracting(each -> each.value().getKind())
+                .containsExactly(UserCommandKind.EXPIRE_ACTION);
+
+        driver.comes(
+                driver.topics.verifications,
+                NOBODYS.userKey(),
+                EventMapper.toAvro(Ada.verified(NOBODYS, 1, VerificationResult.EXPIRED)),
+                Driver.silent());
+        driver.pass(Ada.LIFETIME);
+
+        assertThat(driver.commands()).isEmpty();
+        assertThat(entries()).isEmpty();
+    }
+
+    private Decision nobodysChallenge() {
+        var decision = Ada.decided(NOBODYS, Ada.TRACK, Ada.START, ActionState.CHALLENGE_REQUIRED);
+        driver.comes(driver.topics.decisions, NOBODYS.userKey(), EventMapper.toAvro(decision), Driver.silent());
+        return decision;
+    }
+
+    private static UserChange deleted() {
+        return UserChange.newBuilder()
+                .setEventId("change-1")
+                .setCauseId("forgetting-1")
+                .setTenantId(Ada.TENANT)
+                .setUserId(NOBODYS.userId())
+                .setChangedAt(Ada.START)
+                .setKind(UserChangeKind.USER_DELETED)
+                .build();
     }
 
     @Test

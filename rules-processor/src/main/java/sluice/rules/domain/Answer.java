@@ -2,6 +2,7 @@ package sluice.rules.domain;
 
 import java.time.Instant;
 import java.util.List;
+import sluice.schemas.UserChangeKind;
 import sluice.schemas.VerificationResult;
 
 /**
@@ -13,6 +14,16 @@ import sluice.schemas.VerificationResult;
 public record Answer(String causeId, Instant at, List<Outcome> outcomes) {
     public Answer {
         outcomes = List.copyOf(outcomes);
+    }
+
+    /** Whether the event took this authenticator from the user. */
+    boolean isRemovalOf(String authenticatorId) {
+        return outcomes.stream()
+                .anyMatch(outcome -> outcome instanceof Outcome.Changed changed
+                        && changed.kind() == UserChangeKind.AUTHENTICATOR_DELETED
+                        && changed.authenticator()
+                                .filter(gone -> gone.authenticatorId().equals(authenticatorId))
+                                .isPresent());
     }
 
     /** Whether the event was one beyond the rate: an attempt whose code was not looked at, a code that was not sent. */

@@ -37,6 +37,10 @@ public final class Decider {
         var answer = before.answerTo(cause.eventId());
         if (answer.isPresent()) return new Step(before, answer.get());
         var user = before.forget(cause.at()).judgedUnder(configuration.version());
+        return Claiming.withoutNobody(judged(user, event, configuration), cause);
+    }
+
+    private Step judged(User user, Event event, ConfigurationView configuration) {
         return event.match(new Event.Cases<>() {
             @Override
             public Step track(Event.Track track) {
@@ -91,6 +95,11 @@ public final class Decider {
             @Override
             public Step updateAction(Event.UpdateAction update) {
                 return remembered(Managing.updateAction(user, update, configuration), event);
+            }
+
+            @Override
+            public Step claim(Event.Claim claim) {
+                return remembered(Claiming.claim(user, claim), event);
             }
 
             @Override

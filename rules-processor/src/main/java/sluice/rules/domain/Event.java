@@ -187,6 +187,19 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * A backend makes a challenge that is nobody's a user's.
+     *
+     * @param claimedBy the user
+     * @param isUnverifiedTaken whether it may be claimed before it was verified
+     */
+    record Claim(Cause cause, ActionKey action, String claimedBy, boolean isUnverifiedTaken) implements Event {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.claim(this);
+        }
+    }
+
     /** The user wants new recovery codes. */
     record IssueRecoveryCodes(Cause cause, NewRecoveryCodes codes, Grant grant) implements Event {
         @Override
@@ -288,6 +301,8 @@ public sealed interface Event {
         R addAuthenticator(AddAuthenticator event);
 
         R updateAction(UpdateAction event);
+
+        R claim(Claim event);
 
         R issueRecoveryCodes(IssueRecoveryCodes event);
 

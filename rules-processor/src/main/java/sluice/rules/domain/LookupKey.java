@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import sluice.schemas.LookupField;
+import sluice.schemas.id.NobodyId;
 
 /**
  * What a user can be found by.
@@ -22,6 +23,7 @@ public record LookupKey(LookupField field, String value) {
                     case USERNAME -> composed;
                     case EMAIL -> composed.strip().toLowerCase(Locale.ROOT);
                     case PHONE_NUMBER -> dialled(composed.strip());
+                    case CREDENTIAL_ID -> text;
                     case UNKNOWN -> "";
                 };
         return value.isEmpty() ? Optional.empty() : Optional.of(new LookupKey(field, value));
@@ -33,8 +35,9 @@ public record LookupKey(LookupField field, String value) {
         return number.startsWith("+") && !digits.isEmpty() ? "+" + digits : digits;
     }
 
-    /** Everything that a user can be found by. */
+    /** Everything that a user can be found by; one who is made up, by nothing. */
     public static Set<LookupKey> allOf(User user) {
+        if (NobodyId.is(user.userId())) return Set.of();
         var keys = new LinkedHashSet<LookupKey>();
         var profile = user.profile();
         profile.username().flatMap(text -> of(LookupField.USERNAME, text)).ifPresent(keys::add);
@@ -42,6 +45,10 @@ public record LookupKey(LookupField field, String value) {
         profile.phoneNumber()
                 .flatMap(text -> of(LookupField.PHONE_NUMBER, text))
                 .ifPresent(keys::add);
+        user.authenticators().stream()
+                .flatMap(each -> each.passkey().stream())
+                .flatMap(passkey -> of(LookupField.CREDENTIAL_ID, passkey.credentialId()).stream())
+                .forEach(keys::add);
         return keys;
     }
 

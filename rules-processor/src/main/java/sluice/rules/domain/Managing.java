@@ -17,7 +17,13 @@ final class Managing {
     static Step deleteAuthenticator(User user, Event.DeleteAuthenticator event) {
         return user.authenticator(event.authenticatorId())
                 .map(gone -> removed(user, event.cause(), gone))
-                .orElseGet(() -> told(user, Outcome.Changed.refused(event.cause(), CommandRefusal.NOT_FOUND)));
+                .orElseGet(() -> told(user, notRemoved(user, event.cause(), event.authenticatorId())));
+    }
+
+    /** SDKs send the call again where its answer was lost. One that is remembered to be gone is not told of again. */
+    static Outcome.Changed notRemoved(User user, Cause cause, String authenticatorId) {
+        return Outcome.Changed.refused(
+                cause, user.hasLost(authenticatorId) ? CommandRefusal.ALREADY_DONE : CommandRefusal.NOT_FOUND);
     }
 
     /**

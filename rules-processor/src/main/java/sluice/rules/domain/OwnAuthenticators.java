@@ -45,7 +45,8 @@ final class OwnAuthenticators {
                         Outcome.Changed.of(
                                 event.cause(),
                                 UserChangeKind.AUTHENTICATOR_UPDATED,
-                                first.offeredFirst(true).authenticator())));
+                                first.offeredFirst(true).authenticator())),
+                Outcome.Changed.refused(event.cause(), CommandRefusal.NOT_FOUND));
     }
 
     /** Removes an authenticator, as a backend may. */
@@ -55,15 +56,19 @@ final class OwnAuthenticators {
                 event.cause(),
                 event.authenticatorId(),
                 event.grant(),
-                gone -> Managing.removed(user, event.cause(), gone));
+                gone -> Managing.removed(user, event.cause(), gone),
+                Managing.notRemoved(user, event.cause(), event.authenticatorId()));
     }
 
     private static Step changed(
-            User user, Cause cause, String authenticatorId, Grant grant, Function<EnrolledAuthenticator, Step> change) {
+            User user,
+            Cause cause,
+            String authenticatorId,
+            Grant grant,
+            Function<EnrolledAuthenticator, Step> change,
+            Outcome.Changed unknown) {
         if (!grant.mayChange(user)) return refused(user, cause, CommandRefusal.NOT_PERMITTED);
-        return user.authenticator(authenticatorId)
-                .map(change)
-                .orElseGet(() -> refused(user, cause, CommandRefusal.NOT_FOUND));
+        return user.authenticator(authenticatorId).map(change).orElseGet(() -> told(user, unknown));
     }
 
     private static Step refused(User user, Cause cause, CommandRefusal refusal) {

@@ -74,7 +74,7 @@ final class PasskeyCheck implements Check {
                 .assertBy(known, answer, event.cause().userId())
                 .filter(passkey -> passkey.canSpend(at))
                 .map(passkey -> passkey.spending(answer.challenge(), answer.until(), at))
-                .<Judgement>map(spent -> right(user, owner.holding(spent, at)))
+                .<Judgement>map(spent -> right(user, owner.holding(spent.usedWith(answer.device()), at)))
                 .orElse(WRONG);
     }
 

@@ -42,17 +42,25 @@ public record Profile(
                 Optional.empty());
     }
 
-    /** This profile with what is told now; what is not told stays. */
+    /**
+     * This profile with what is told now; what is not told stays. That an address or a number was verified says nothing
+     * of another one: where it changes, and nothing is said of that, it is not.
+     */
     public Profile told(Profile now) {
         return new Profile(
                 now.email.or(() -> email),
-                now.emailVerified.or(() -> emailVerified),
+                now.emailVerified.or(() -> stillVerified(emailVerified, email, now.email)),
                 now.phoneNumber.or(() -> phoneNumber),
-                now.phoneNumberVerified.or(() -> phoneNumberVerified),
+                now.phoneNumberVerified.or(() -> stillVerified(phoneNumberVerified, phoneNumber, now.phoneNumber)),
                 now.username.or(() -> username),
                 now.displayName.or(() -> displayName),
                 now.custom.isEmpty() ? custom : now.custom,
                 now.locale.or(() -> locale));
+    }
+
+    private static Optional<Boolean> stillVerified(
+            Optional<Boolean> isVerified, Optional<String> before, Optional<String> now) {
+        return now.isEmpty() || now.equals(before) ? isVerified : isVerified.map(any -> false);
     }
 
     /** This profile after the user has shown that an address is theirs; where it has another, that is not known of. */

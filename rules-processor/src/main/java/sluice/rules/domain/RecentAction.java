@@ -15,6 +15,7 @@ import sluice.schemas.ActionState;
  * @param isUpdated whether a backend has set the state
  * @param isRevoked whether the user was deleted since: no code counts for it, and nothing is bound with it
  * @param hasSession whether a session was made of it
+ * @param claimedBy user who has claimed it, where it was nobody's
  */
 @RecordBuilder
 public record RecentAction(
@@ -24,11 +25,12 @@ public record RecentAction(
         Optional<Instant> reopenedUntil,
         boolean isUpdated,
         boolean isRevoked,
-        boolean hasSession)
+        boolean hasSession,
+        Optional<String> claimedBy)
         implements RecentActionBuilder.With {
 
     static RecentAction of(Decision decision) {
-        return new RecentAction(decision, decision.state(), 0, Optional.empty(), false, false, false);
+        return new RecentAction(decision, decision.state(), 0, Optional.empty(), false, false, false, Optional.empty());
     }
 
     /** The action without what explains its decision, which is long and soon nobody asks for here. */

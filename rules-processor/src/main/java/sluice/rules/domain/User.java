@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import sluice.rules.domain.history.History;
+import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.VerificationMethod;
 
 /**
@@ -113,6 +114,14 @@ public record User(
                 .findFirst();
     }
 
+    /** The contact that a code was sent to, of an authenticator that is bound or about to be; empty if it is gone. */
+    public Optional<Sealed> addressee(SentCode code) {
+        return authenticator(code.authenticatorId())
+                .or(() -> pendingEnrolment.map(PendingEnrolment::enrolled).filter(pending -> pending.id()
+                        .equals(code.authenticatorId())))
+                .flatMap(target -> target.authenticator().contact());
+    }
+
     /** A live session. */
     Optional<LiveSession> session(String sessionId) {
         return sessions.stream().filter(each -> each.id().equals(sessionId)).findFirst();
@@ -124,6 +133,11 @@ public record User(
                 .filter(answer -> answer.causeId().equals(eventId))
                 .findFirst()
                 .map(Answer::outcomes);
+    }
+
+    /** Whether the authenticator was removed lately. */
+    boolean hasLost(String authenticatorId) {
+        return answers.stream().anyMatch(answer -> answer.isRemovalOf(authenticatorId));
     }
 
     /** Whether the event was judged before, as far as anybody remembers. */

@@ -21,6 +21,7 @@ import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionState;
 import sluice.schemas.AddAuthenticator;
+import sluice.schemas.ClaimChallenge;
 import sluice.schemas.ClientGrant;
 import sluice.schemas.EnrollAuthenticator;
 import sluice.schemas.EnrollContact;
@@ -109,6 +110,7 @@ public final class EventMapper {
             case DELETE_USER -> new Event.DeleteUser(cause);
             case ADD_AUTHENTICATOR -> add(cause, present(read.getAddAuthenticator()));
             case UPDATE_ACTION -> updateAction(cause, present(read.getUpdateAction()));
+            case CLAIM_CHALLENGE -> claim(cause, present(read.getClaimChallenge()));
             case ISSUE_RECOVERY_CODES -> issue(cause, present(read.getIssueRecoveryCodes()));
             case UPDATE_AUTHENTICATOR -> update(cause, present(read.getUpdateAuthenticator()));
             case REMOVE_AUTHENTICATOR -> remove(cause, present(read.getRemoveAuthenticator()));
@@ -156,6 +158,15 @@ public final class EventMapper {
         require(details.getState() != ActionState.UNKNOWN, "a state that is known");
         return new Event.UpdateAction(
                 cause, action(details.getActionCode(), details.getIdempotencyKey()), details.getState());
+    }
+
+    private static Event claim(Cause cause, ClaimChallenge details) {
+        require(UserKey.isText(details.getClaimedBy()), "a user who claims");
+        return new Event.Claim(
+                cause,
+                action(details.getActionCode(), details.getIdempotencyKey()),
+                details.getClaimedBy(),
+                details.getIsUnverifiedTaken());
     }
 
     private static Event expire(Cause cause, ExpireAction details) {

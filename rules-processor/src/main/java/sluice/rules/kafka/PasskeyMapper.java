@@ -37,7 +37,9 @@ final class PasskeyMapper {
                 passkey.isBackupEligible(),
                 passkey.isBackedUp(),
                 passkey.attachment().orElse(null),
-                passkey.transports());
+                passkey.transports(),
+                passkey.deviceId().orElse(null),
+                passkey.userAgent().orElse(null));
     }
 
     private static sluice.schemas.Passkey toAvro(Passkey passkey) {
@@ -61,6 +63,8 @@ final class PasskeyMapper {
                 credential.getIsBackedUp(),
                 Optional.ofNullable(credential.getAttachment()),
                 credential.getTransports(),
+                Optional.ofNullable(credential.getDeviceId()),
+                Optional.ofNullable(credential.getUserAgent()),
                 read.getSpent().stream()
                         .map(spent -> new Passkey.Spent(spent.getChallenge(), spent.getUntil()))
                         .toList());

@@ -4,6 +4,7 @@ import sluice.rules.domain.ActionKey;
 import sluice.rules.domain.SentCode;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ConfirmedLink;
+import sluice.schemas.OpenCode;
 
 /** Carries codes that were sent to the user's record and back. */
 final class SentCodeMapper {
@@ -30,6 +31,17 @@ final class SentCodeMapper {
                 Sealed.of(read.getSealedCode()),
                 read.getSentAt(),
                 read.getIsSpent());
+    }
+
+    /** @param to the contact that it was sent to */
+    static OpenCode open(SentCode code, Sealed to) {
+        return new OpenCode(
+                code.method(),
+                code.action().actionCode(),
+                code.action().idempotencyKey(),
+                code.sentAt(),
+                code.authenticatorId(),
+                to.buffer());
     }
 
     static ConfirmedLink confirmed(SentCode link) {

@@ -179,6 +179,7 @@ final class UserMapper {
                 .setIsUpdated(action.isUpdated())
                 .setIsRevoked(action.isRevoked())
                 .setHasSession(action.hasSession())
+                .setClaimedBy(action.claimedBy().orElse(null))
                 .build();
     }
 
@@ -190,7 +191,8 @@ final class UserMapper {
                 Optional.ofNullable(read.getExpiresAt()),
                 read.getIsUpdated(),
                 read.getIsRevoked(),
-                read.getHasSession());
+                read.getHasSession(),
+                Optional.ofNullable(read.getClaimedBy()));
     }
 
     private static sluice.schemas.Answer toAvro(Answer answer) {

@@ -2,6 +2,7 @@ package sluice.rules.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -12,6 +13,7 @@ import sluice.rules.domain.Profile;
 import sluice.rules.domain.User;
 import sluice.runtime.query.QueryServer;
 import sluice.runtime.seal.Sealing;
+import sluice.schemas.OpenCode;
 import sluice.schemas.UserView;
 import sluice.schemas.VerificationMethod;
 import sluice.schemas.wire.AvroSerde;
@@ -59,7 +61,16 @@ public final class UserQuery implements QueryServer.Query {
                         .accepted(VerificationMethod.EMAIL_MAGIC_LINK)
                         .map(SentCodeMapper::confirmed)
                         .orElse(null),
-                user.recoveryCodes().map(codes -> codes.unspent().size()).orElse(0));
+                user.recoveryCodes().map(codes -> codes.unspent().size()).orElse(0),
+                openCodes(user));
+    }
+
+    /** A code whose address is gone is awaited no more. */
+    private static List<OpenCode> openCodes(User user) {
+        return user.sentCodes().newest().stream()
+                .filter(code -> !code.isSpent())
+                .flatMap(code -> user.addressee(code).map(to -> SentCodeMapper.open(code, to)).stream())
+                .toList();
     }
 
     /** Of a user who was deleted, or who was only ever verified, as little is known as of one nobody has heard of. */

@@ -49,6 +49,31 @@ class ManagingTest {
         assertThat(story.user().authenticators()).isEqualTo(before);
     }
 
+    /** SDKs send a DELETE again whose answer was lost; the world is told of it once (P2). */
+    @Test
+    void givenAnAuthenticatorThatWasJustDeleted_whenDeletedAgain_thenItIsDoneAlready() {
+        story.enrolled();
+        var id = authenticatorId(0);
+        story.deleteAuthenticator(id);
+
+        var again = story.deleteAuthenticator(id);
+
+        assertThat(again.kind()).isEqualTo(UserChangeKind.REFUSED);
+        assertThat(again.refusal()).contains(CommandRefusal.ALREADY_DONE);
+        assertThat(story.deleteAuthenticator("another").refusal()).contains(CommandRefusal.NOT_FOUND);
+    }
+
+    @Test
+    void givenAnAuthenticatorThatWasDeleted_whenNobodyRemembersIt_thenItIsUnknown() {
+        story.enrolled();
+        var id = authenticatorId(0);
+        story.deleteAuthenticator(id);
+        for (var each = 0; each < User.ANSWERS_KEPT; each++) story.deleteAuthenticator("another");
+
+        assertThat(story.after(User.ANSWERS_AGE).deleteAuthenticator(id).refusal())
+                .contains(CommandRefusal.NOT_FOUND);
+    }
+
     @Test
     void givenTwoAuthenticators_whenTheDefaultIsDeleted_thenTheOldestThatIsLeftIsTheDefault() {
         enrolledTwice();
@@ -104,6 +129,51 @@ class ManagingTest {
         story.deleteAuthenticator(authenticatorId(0));
 
         assertThat(story.user().throttle().attemptsAt()).isEqualTo(attempts).isNotEmpty();
+    }
+
+    /** What was verified was the address that they had. */
+    @Test
+    void givenVerifiedContacts_whenOthersAreToldWithoutAWord_thenTheyAreNotVerified() {
+        story.update(verified("ada@example.com", "+15550100"));
+
+        story.update(contacts("ada@example.com", "+15550100"));
+        assertThat(story.user().profile()).isEqualTo(verified("ada@example.com", "+15550100"));
+        story.tell(
+                new Event.Track(story.cause(), new ActionKey("signIn", "1"), contacts("eve@example.com", "+15550666")));
+
+        assertThat(story.user().profile().emailVerified()).contains(false);
+        assertThat(story.user().profile().phoneNumberVerified()).contains(false);
+        story.update(verified("eve@example.com", "+15550666"));
+        assertThat(story.user().profile()).isEqualTo(verified("eve@example.com", "+15550666"));
+        story.update(contacts("ada@example.com", "+15550100"));
+        assertThat(story.user().profile().emailVerified()).contains(false);
+    }
+
+    @Test
+    void givenAVerifiedAddress_whenItIsReset_thenTheNextOneIsNotVerified() {
+        story.update(verified("ada@example.com", "+15550100"));
+
+        story.update(Profile.UNKNOWN, ProfileField.EMAIL, ProfileField.PHONE_NUMBER);
+        story.update(contacts("ada@example.com", "+15550100"));
+
+        assertThat(story.user().profile().emailVerified()).contains(false);
+        assertThat(story.user().profile().phoneNumberVerified()).contains(false);
+    }
+
+    private static Profile contacts(String email, String phoneNumber) {
+        return Profile.tracked(Optional.of(email), Optional.of(phoneNumber), Optional.empty());
+    }
+
+    private static Profile verified(String email, String phoneNumber) {
+        return new Profile(
+                Optional.of(email),
+                Optional.of(true),
+                Optional.of(phoneNumber),
+                Optional.of(true),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty());
     }
 
     @Test

@@ -12,6 +12,7 @@ import sluice.rules.testkit.SoftKey;
 import sluice.rules.testkit.Story;
 import sluice.schemas.ActionState;
 import sluice.schemas.CommandRefusal;
+import sluice.schemas.LookupField;
 import sluice.schemas.RefusalCause;
 import sluice.schemas.UserChangeKind;
 import sluice.schemas.VerificationMethod;
@@ -51,6 +52,31 @@ class PasskeyCheckTest {
         assertThat(verified.enrolled()).isFalse();
         assertThat(verified.authenticator().orElseThrow().lastVerifiedAt()).contains(story.now());
         assertThat(stateOf("signIn", "1")).isEqualTo(ActionState.CHALLENGE_SUCCEEDED);
+    }
+
+    @Test
+    void givenAPasskeyOnTwoDevices_whenItAnswers_thenTheLastThatWasNamedIsKnown() {
+        bound().track("signIn", "1");
+        assertThat(passkey().deviceId()).isEmpty();
+
+        story.answer("signIn", "1", Browser.from("phone", assertion("challenge-1", "signIn", "1")));
+        story.answer("signIn", "1", Browser.from("laptop", assertion("challenge-2", "signIn", "1")));
+        story.answer("signIn", "1", assertion("challenge-3", "signIn", "1"));
+
+        assertThat(passkey().deviceId()).contains("laptop");
+    }
+
+    /** ADR 15. */
+    @Test
+    void givenABoundPasskey_whenItIsRemoved_thenItsUserIsFoundByItNoMore() {
+        bound();
+        var key = LookupKey.of(LookupField.CREDENTIAL_ID, passkey().credentialId())
+                .orElseThrow();
+        assertThat(LookupKey.allOf(story.user())).contains(key);
+
+        story.deleteAuthenticator(story.user().authenticators().get(0).id());
+
+        assertThat(LookupKey.allOf(story.user())).doesNotContain(key);
     }
 
     /** S1, P5: neither the same answer again, nor a new signature over the same challenge. */

@@ -55,6 +55,11 @@ public final class Browser {
         return json("assertion", assertion);
     }
 
+    /** The same answer of a client that names its device. */
+    public static String from(String deviceId, String assertion) {
+        return assertion.replaceFirst("\"challenge\":", "\"deviceId\":\"" + deviceId + "\",$0");
+    }
+
     private static Map<String, Object> party(RelyingParty party) {
         return Map.of("id", party.id(), "origins", party.origins());
     }
@@ -76,6 +81,7 @@ public final class Browser {
                 null,
                 Story.START.toEpochMilli(),
                 SoftKey.SHOP,
-                credential);
+                credential,
+                null);
     }
 }

@@ -43,6 +43,7 @@ public final class Story {
             (tenantId, userId, authenticatorId, contact) -> new String(contact.bytes(), UTF_8),
             Story::seal);
     private final Acme acme;
+    private final String userId;
     private final List<Event> told = new ArrayList<>();
     private final List<List<Outcome>> outcomes = new ArrayList<>();
     private Optional<User> user = Optional.empty();
@@ -50,7 +51,12 @@ public final class Story {
     private int events;
 
     public Story(Acme acme) {
+        this(acme, USER);
+    }
+
+    public Story(Acme acme, String userId) {
         this.acme = acme;
+        this.userId = userId;
     }
 
     /** As text, so that tests can read it. */
@@ -272,6 +278,13 @@ public final class Story {
                 .get(0);
     }
 
+    public Outcome.Changed claim(
+            String actionCode, String idempotencyKey, String claimedBy, boolean isUnverifiedTaken) {
+        return (Outcome.Changed)
+                tell(new Event.Claim(cause(), new ActionKey(actionCode, idempotencyKey), claimedBy, isUnverifiedTaken))
+                        .get(0);
+    }
+
     public Outcome.Changed deleteUser() {
         return (Outcome.Changed) tell(new Event.DeleteUser(cause())).get(0);
     }
@@ -309,7 +322,7 @@ public final class Story {
 
     public Cause cause() {
         events++;
-        return new Cause("event-" + events, Acme.TENANT, USER, now);
+        return new Cause("event-" + events, Acme.TENANT, userId, now);
     }
 
     /** The code that an authenticator app shows some steps from now. */

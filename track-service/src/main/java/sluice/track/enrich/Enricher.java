@@ -27,6 +27,11 @@ public final class Enricher {
         this.signals = signals;
     }
 
+    /** What a client says of itself. */
+    public ParsedUserAgent userAgent(String userAgent) {
+        return userAgents.parsed(userAgent);
+    }
+
     /** Whether places can be told at all. */
     public boolean hasPlaces() {
         return addresses.hasPlaces();

@@ -21,6 +21,10 @@ final class UserAgents {
         this.parsed = Caffeine.newBuilder().maximumSize(KEPT).build(parser::parse);
     }
 
+    ParsedUserAgent parsed(String userAgent) {
+        return ParsedUserAgent.of(userAgent, parsed.get(userAgent));
+    }
+
     /** Fills in what a user agent tells. */
     void tell(String userAgent, Enrichment enrichment) {
         var client = parsed.get(userAgent);

@@ -72,6 +72,7 @@ public final class Api {
                 new ActionQueries(queries, node.topics()),
                 new UserQueries(queries, node.topics()),
                 enricher,
+                new PasskeyAnswers(enricher),
                 SessionTokens.of(node, publicUrl, clock, sessions),
                 clock,
                 relyingParty,
@@ -137,7 +138,7 @@ public final class Api {
         var challenges = new ChallengeHandler(edge);
         routes.post("/v1/challenge", challenges::start);
         routes.post("/v1/verify", challenges::verify);
-        routes.get("/v1/challenges", challenges::get);
+        routes.get("/v1/challenges", new ChallengeLookupHandler(edge)::get);
         routes.post("/v1/claim", new ClaimHandler(edge)::handle);
     }
 
@@ -176,6 +177,7 @@ public final class Api {
             routes.post("/v1/client/user-authenticators/passkey/authentication-options" + variant, signIn::options);
             routes.post("/v1/client/challenge" + variant, signIn::challenge);
         }
+        routes.get("/v1/client/user-authenticators/passkey", signIn::find);
         routes.post("/v1/client/user-authenticators/passkey", enrolment::finish);
         routes.post("/v1/client/verify/passkey", signIn::verify);
     }

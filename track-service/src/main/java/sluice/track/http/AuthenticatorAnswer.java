@@ -65,7 +65,7 @@ record AuthenticatorAnswer(
     }
 
     /** The same authenticator with its passkey, if it is one. */
-    AuthenticatorAnswer holding(@Nullable PasskeyCredential passkey) {
+    AuthenticatorAnswer holding(@Nullable PasskeyCredential passkey, PasskeyAnswers answers) {
         if (passkey == null) return this;
         return new AuthenticatorAnswer(
                 userId,
@@ -77,7 +77,7 @@ record AuthenticatorAnswer(
                 isDefault,
                 phoneNumber,
                 email,
-                WebauthnCredentialAnswer.of(passkey, verifiedAt));
+                answers.of(passkey, verifiedAt));
     }
 
     private static @Nullable String time(@Nullable Instant instant) {

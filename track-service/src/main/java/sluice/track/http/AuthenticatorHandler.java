@@ -94,6 +94,9 @@ final class AuthenticatorHandler {
                     NOT_PERMITTED,
                     CHALLENGE_NOT_OPEN,
                     TOO_MANY_CODES,
+                    CHALLENGE_NOT_VERIFIED,
+                    CHALLENGE_CLAIMED,
+                    ALREADY_DONE,
                     MALFORMED,
                     UNKNOWN -> Refusal.INVALID_REQUEST.because("The authenticator can't be understood.");
         };

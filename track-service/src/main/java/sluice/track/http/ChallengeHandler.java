@@ -12,6 +12,7 @@ import sluice.schemas.ActionState;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.UserView;
 import sluice.schemas.VerificationMethod;
+import sluice.schemas.id.NobodyId;
 import sluice.schemas.id.UserKey;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.JsonBody;
@@ -29,6 +30,10 @@ final class ChallengeHandler {
             EnumSet.of(VerificationMethod.EMAIL_OTP, VerificationMethod.SMS, VerificationMethod.WHATSAPP);
     private static final VerificationMethod EMAIL = VerificationMethod.EMAIL_OTP;
     private static final String ACTION = "challenge";
+
+    /** The backend answers for the address: its word stands for the scope that a client takes to bind one. */
+    private static final Set<String> BACKEND = Set.of(Token.ADD_AUTHENTICATORS);
+
     private static final int SHORT = 256;
 
     private final Callers callers;
@@ -58,12 +63,12 @@ final class ChallengeHandler {
             VerificationMethod verificationMethod,
             @Nullable String failureReason) {}
 
-    /** @param expiresAt in seconds since the epoch */
-    private record Known(
-            String challengeId, long expiresAt, VerificationMethod verificationMethod, String email, String action) {}
-
-    /** What a backend wants sent. */
-    private record Call(Token token, boolean isNobodys, Optional<EmailAddress> email) {
+    /**
+     * What a backend wants sent.
+     *
+     * @param challenge to be; its address is not settled yet where none was given
+     */
+    private record Call(ChallengeId.Named challenge, TrackAttributes moment, Optional<EmailAddress> email) {
         static Call of(String tenantId, JsonBody body) {
             if (body.oneOf("verificationMethod", METHODS).orElse(EMAIL) != EMAIL) {
                 throw Refusal.INVALID_CONFIGURATION.because("Only EMAIL_OTP can be sent.");
@@ -71,16 +76,27 @@ final class ChallengeHandler {
             var userId = body.text("userId", UserKey.TEXT_LENGTH_MAX).map(Paths::userId);
             var email = body.text("email", EmailAddress.LENGTH_MAX).map(any -> EmailHandler.address(body));
             if (userId.isEmpty() && email.isEmpty()) throw JsonBody.refused("email", "an address, or a userId");
-            var token = new Token(
-                            tenantId,
-                            userId.orElseGet(() -> "challenge-" + UUID.randomUUID()),
-                            body.text("action", SHORT).map(Paths::actionCode).orElse(ACTION),
-                            body.text("idempotencyKey", UserKey.TEXT_LENGTH_MAX)
-                                    .map(Paths::idempotencyKey)
-                                    .orElseGet(() -> UUID.randomUUID().toString()),
-                            Set.of(Token.ADD_AUTHENTICATORS)) // the backend answers for it
-                    .speaking(body.text("locale", SHORT).filter(Wording::isLocale));
-            return new Call(token, userId.isEmpty(), email);
+            var moment = TrackCall.moment(body).build();
+            var challenge = new ChallengeId.Named(
+                    token(tenantId, userId, body)
+                            .speaking(Optional.ofNullable(moment.getLocale()).filter(Wording::isLocale)),
+                    EMAIL,
+                    email.map(EmailAddress::text).orElse(""),
+                    userId.isEmpty(),
+                    ChallengeId.Origin.of(moment));
+            return new Call(challenge, moment, email);
+        }
+
+        private static Token token(String tenantId, Optional<String> userId, JsonBody body) {
+            var action = body.text("action", SHORT).map(Paths::actionCode).orElse(ACTION);
+            var key = body.text("idempotencyKey", UserKey.TEXT_LENGTH_MAX).map(Paths::idempotencyKey);
+            var user = userId.or(() -> key.map(known -> NobodyId.of(tenantId, action, known)));
+            return new Token(
+                    tenantId,
+                    user.orElseGet(NobodyId::random),
+                    action,
+                    key.orElseGet(() -> UUID.randomUUID().toString()),
+                    TrackCall.scopes(body));
         }
     }
 
@@ -95,17 +111,16 @@ final class ChallengeHandler {
     }
 
     private CompletableFuture<Started> started(Call call) {
-        var token = call.token();
-        return events.give(token, TrackAttributes.newBuilder().build()).thenCompose(reply -> {
+        return events.give(call.challenge().token(), call.moment()).thenCompose(reply -> {
             var action = reply.getAction();
             requireOpen(action);
-            return sent(call).thenApply(sent -> started(action, token, sent, EMAIL, call.isNobodys()));
+            return sent(call).thenApply(sent -> started(action, call.challenge().sentTo(sent.address())));
         });
     }
 
     /** To the address given, else to the one that the user is challenged by, else to the one in their profile. */
     private CompletableFuture<EmailCodes.Sent> sent(Call call) {
-        var token = call.token();
+        var token = call.challenge().token().granting(BACKEND);
         if (call.email().isPresent())
             return codes.enroll(token, EMAIL, call.email().get());
         return users.user(token.tenantId(), token.userId()).thenCompose(user -> {
@@ -127,22 +142,26 @@ final class ChallengeHandler {
             var action = found.orElseThrow(ChallengeId::unknown);
             requireOpen(action);
             return codes.send(token, challenge.method())
-                    .thenApply(sent -> started(action, token, sent, challenge.method(), challenge.isNobodys()));
+                    .thenApply(sent -> started(action, challenge.sentTo(sent.address())));
         });
     }
 
-    private Started started(
-            Action action, Token token, EmailCodes.Sent sent, VerificationMethod method, boolean isNobodys) {
-        return new Started(ids.of(token, method, sent.address(), isNobodys), token.idempotencyKey(), expiresAt(action));
+    private Started started(Action action, ChallengeId.Named challenge) {
+        return new Started(ids.of(challenge), challenge.token().idempotencyKey(), expiresAt(action));
     }
 
     private static void requireOpen(Action action) {
-        if (action.getState() != ActionState.CHALLENGE_REQUIRED) {
+        if (!isOpen(action)) {
             throw Refusal.INVALID_REQUEST.because("The action is no open challenge: " + action.getState() + ".");
         }
     }
 
-    private static long expiresAt(Action action) {
+    static boolean isOpen(Action action) {
+        return action.getState() == ActionState.CHALLENGE_REQUIRED;
+    }
+
+    /** In seconds since the epoch. */
+    static long expiresAt(Action action) {
         var reopenedUntil = action.getExpiresAt();
         var expiresAt = reopenedUntil == null ? action.getDecision().getExpiresAt() : reopenedUntil;
         return expiresAt == null ? action.getStateUpdatedAt().getEpochSecond() : expiresAt.getEpochSecond();
@@ -161,19 +180,5 @@ final class ChallengeHandler {
                     context.json(
                             new Verified(failureReason == null, challenge.email(), challenge.method(), failureReason));
                 }));
-    }
-
-    /** {@code GET /v1/challenges?challengeId=…}. */
-    void get(Context context) {
-        var tenantId = callers.backend(context);
-        var id = Optional.ofNullable(context.queryParam("challengeId")).orElseThrow(ChallengeId::unknown);
-        var challenge = ids.named(tenantId, id);
-        context.future(() -> actions.action(challenge.token())
-                .thenAccept(found -> context.json(new Known(
-                        id,
-                        expiresAt(found.orElseThrow(ChallengeId::unknown)),
-                        challenge.method(),
-                        challenge.email(),
-                        challenge.token().actionCode()))));
     }
 }

@@ -1,8 +1,11 @@
 package sluice.track.http;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import sluice.runtime.seal.Sealing;
+import sluice.schemas.TrackAttributes;
 import sluice.schemas.VerificationMethod;
 import sluice.track.mail.EmailAddress;
 import sluice.track.token.SealedText;
@@ -17,35 +20,73 @@ final class ChallengeId {
     private static final String NOBODYS = "nobody's";
     private static final String SOMEBODYS = "somebody's";
 
+    /** Longer user agents than browsers have do not fit into a URL with the rest. */
+    private static final int USER_AGENT_LENGTH_MAX = 512;
+
     private final SealedText text;
 
     ChallengeId(Sealing sealing) {
-        this.text = new SealedText(sealing, "challenge-id", 7);
+        this.text = new SealedText(sealing, "challenge-id", 12);
     }
 
     /**
      * What an id names.
      *
-     * @param token as a token of the challenge's action would say; it grants nothing
+     * @param token as a token of the challenge's action says; it grants nothing before the challenge is claimed
      * @param email where its code went
      * @param isNobodys whether its user stands for it alone, until it is claimed
+     * @param origin where it came from, for the action of the user who claims it; no more than address, device and user agent
      */
-    record Named(Token token, VerificationMethod method, String email, boolean isNobodys) {
+    record Named(Token token, VerificationMethod method, String email, boolean isNobodys, Origin origin) {
+        /** One that is its user's from the beginning, and grants no more than that; its address is not known yet. */
+        static Named ofUser(Token token, VerificationMethod method) {
+            return new Named(token.granting(Set.of()), method, "", false, Origin.UNKNOWN);
+        }
+
+        /** The same challenge, once it is known where its code went. */
+        Named sentTo(EmailAddress address) {
+            return new Named(token, method, address.text(), isNobodys, origin);
+        }
+
         @Override
         public String toString() {
             return "Named[" + token + ", " + method + "]"; // never the address
         }
     }
 
-    String of(Token token, VerificationMethod method, EmailAddress address, boolean isNobodys) {
+    /** Where a challenge came from, as its backend told. */
+    record Origin(Optional<String> ipAddress, Optional<String> userAgent, Optional<String> deviceId) {
+        static final Origin UNKNOWN = new Origin(Optional.empty(), Optional.empty(), Optional.empty());
+
+        static Origin of(TrackAttributes moment) {
+            return new Origin(
+                    Optional.ofNullable(moment.getIpAddress()),
+                    Optional.ofNullable(moment.getUserAgent()).filter(agent -> agent.length() <= USER_AGENT_LENGTH_MAX),
+                    Optional.ofNullable(moment.getDeviceId()));
+        }
+
+        @Override
+        public String toString() {
+            return "Origin"; // personal data
+        }
+    }
+
+    String of(Named challenge) {
+        var token = challenge.token();
+        var origin = challenge.origin();
         return text.of(
                 token.tenantId(),
                 token.userId(),
                 token.actionCode(),
                 token.idempotencyKey(),
-                method.name(),
-                address.text(),
-                isNobodys ? NOBODYS : SOMEBODYS);
+                challenge.method().name(),
+                challenge.email(),
+                challenge.isNobodys() ? NOBODYS : SOMEBODYS,
+                String.join(" ", new TreeSet<>(token.scopes())),
+                token.locale().orElse(""),
+                origin.ipAddress().orElse(""),
+                origin.userAgent().orElse(""),
+                origin.deviceId().orElse(""));
     }
 
     /**
@@ -66,9 +107,19 @@ final class ChallengeId {
         return text.open(id)
                 .filter(parts -> parts.get(0).equals(tenantId))
                 .map(parts -> new Named(
-                        new Token(parts.get(0), parts.get(1), parts.get(2), parts.get(3), Set.of()),
+                        token(parts),
                         VerificationMethod.valueOf(parts.get(4)),
                         parts.get(5),
-                        parts.get(6).equals(NOBODYS)));
+                        parts.get(6).equals(NOBODYS),
+                        new Origin(told(parts.get(9)), told(parts.get(10)), told(parts.get(11)))));
+    }
+
+    private static Token token(List<String> parts) {
+        var scopes = told(parts.get(7)).map(text -> Set.of(text.split(" "))).orElseGet(Set::of);
+        return new Token(parts.get(0), parts.get(1), parts.get(2), parts.get(3), scopes).speaking(told(parts.get(8)));
+    }
+
+    private static Optional<String> told(String part) {
+        return Optional.of(part).filter(text -> !text.isEmpty());
     }
 }

@@ -1,12 +1,14 @@
 package sluice.track.http;
 
 import io.javalin.http.Context;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import sluice.schemas.Action;
 import sluice.schemas.ActionState;
+import sluice.schemas.ClaimChallenge;
+import sluice.schemas.CommandRefusal;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.UpdateAction;
+import sluice.schemas.UserChange;
 import sluice.schemas.UserCommandKind;
 import sluice.schemas.VerificationMethod;
 import sluice.schemas.id.UserKey;
@@ -22,7 +24,6 @@ final class ClaimHandler {
     private final Callers callers;
     private final TrackEvents events;
     private final UserCommands commands;
-    private final UserQueries users;
     private final ActionQueries actions;
     private final TokenIssue tokens;
     private final ChallengeId ids;
@@ -31,7 +32,6 @@ final class ClaimHandler {
         this.callers = edge.callers();
         this.events = new TrackEvents(edge);
         this.commands = new UserCommands(edge);
-        this.users = edge.users();
         this.actions = edge.actions();
         this.tokens = edge.tokenIssue();
         this.ids = new ChallengeId(edge.node().sealing());
@@ -46,49 +46,57 @@ final class ClaimHandler {
         var userId = Paths.userId(body.requiredText("userId", UserKey.TEXT_LENGTH_MAX));
         var isUnverifiedTaken = body.truth("skipVerificationCheck").orElse(false);
         var challenge = ids.named(tenantId, id);
-        if (!challenge.isNobodys() && !challenge.token().userId().equals(userId)) {
-            throw Refusal.INVALID_REQUEST.because("The challenge is another user's.");
-        }
-        var claimed = new Token(
-                tenantId,
-                userId,
-                challenge.token().actionCode(),
-                challenge.token().idempotencyKey(),
-                Set.of());
-        context.future(() -> actions.action(challenge.token())
-                .thenCompose(found -> {
-                    var isVerified = isVerified(found.orElseThrow(ChallengeId::unknown));
-                    if (!isVerified && !isUnverifiedTaken) {
-                        throw Refusal.INVALID_REQUEST.because("The challenge was not verified.");
-                    }
-                    return challenge.isNobodys()
-                            ? claim(challenge.token(), claimed, isVerified)
-                            : CompletableFuture.<Void>completedFuture(null);
-                })
+        var claimed = challenge.token().ofUser(userId);
+        context.future(() -> (challenge.isNobodys()
+                        ? claim(challenge, claimed, isUnverifiedTaken)
+                        : own(challenge, claimed, isUnverifiedTaken))
                 .thenAccept(done -> context.json(new Claimed(tokens.issue(claimed, null), challenge.method()))));
     }
 
-    private static boolean isVerified(Action action) {
-        return action.getState() == ActionState.CHALLENGE_SUCCEEDED;
+    /** What was the user's from the beginning. */
+    private CompletableFuture<Void> own(ChallengeId.Named challenge, Token claimed, boolean isUnverifiedTaken) {
+        if (!challenge.token().userId().equals(claimed.userId())) {
+            throw Refusal.INVALID_REQUEST.because("The challenge is another user's.");
+        }
+        return actions.action(claimed).thenAccept(found -> {
+            var isVerified = found.orElseThrow(ChallengeId::unknown).getState() == ActionState.CHALLENGE_SUCCEEDED;
+            if (!isVerified && !isUnverifiedTaken) throw refused(CommandRefusal.CHALLENGE_NOT_VERIFIED);
+        });
     }
 
-    /** One who was verified is there until the claim is through: who comes later finds the action with its user. */
-    private CompletableFuture<Void> claim(Token nobodys, Token claimed, boolean isVerified) {
-        return users.user(nobodys.tenantId(), nobodys.userId())
-                .thenCombine(actions.action(claimed), (user, action) -> {
-                    if (isVerified && !user.getIsEnrolled() && action.isEmpty()) {
-                        throw Refusal.INVALID_REQUEST.because("The challenge was claimed before.");
-                    }
-                    return action;
-                })
-                .thenCompose(checked ->
-                        events.give(claimed, TrackAttributes.newBuilder().build()))
-                .thenCompose(reply -> isVerified && isOpen(reply.getAction())
-                        ? succeeded(claimed)
-                        : CompletableFuture.<Void>completedFuture(null))
-                .thenCompose(done -> commands.give(
-                        commands.command(nobodys.tenantId(), nobodys.userId(), UserCommandKind.DELETE_USER)))
-                .thenAccept(reply -> {});
+    /** Who gets it, and whether it was verified by then, is decided by the owner of the made-up user, in one order. */
+    private CompletableFuture<Void> claim(ChallengeId.Named challenge, Token claimed, boolean isUnverifiedTaken) {
+        var nobodys = challenge.token();
+        var command = commands.command(nobodys.tenantId(), nobodys.userId(), UserCommandKind.CLAIM_CHALLENGE);
+        command.setClaimChallenge(new ClaimChallenge(
+                nobodys.actionCode(), nobodys.idempotencyKey(), claimed.userId(), isUnverifiedTaken));
+        return commands.carryOut(command, ClaimHandler::refused)
+                .thenCompose(change -> events.give(claimed, moment(challenge))
+                        .thenCompose(reply -> isVerified(change) && isOpen(reply.getAction())
+                                ? succeeded(claimed)
+                                : CompletableFuture.<Void>completedFuture(null)));
+    }
+
+    private static boolean isVerified(UserChange change) {
+        return change.getActionUpdate().getState() == ActionState.CHALLENGE_SUCCEEDED;
+    }
+
+    private static TrackAttributes moment(ChallengeId.Named challenge) {
+        var origin = challenge.origin();
+        return TrackAttributes.newBuilder()
+                .setIpAddress(origin.ipAddress().orElse(null))
+                .setUserAgent(origin.userAgent().orElse(null))
+                .setDeviceId(origin.deviceId().orElse(null))
+                .setLocale(challenge.token().locale().orElse(null))
+                .build();
+    }
+
+    private static RefusedException refused(CommandRefusal refusal) {
+        return switch (refusal) {
+            case CHALLENGE_NOT_VERIFIED -> Refusal.INVALID_REQUEST.because("The challenge was not verified.");
+            case CHALLENGE_CLAIMED -> Refusal.INVALID_REQUEST.because("The challenge was claimed before.");
+            default -> ChallengeId.unknown();
+        };
     }
 
     /** What was decided otherwise for the user stays: a code that was right opens nothing that is blocked. */

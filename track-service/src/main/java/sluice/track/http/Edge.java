@@ -27,6 +27,7 @@ record Edge(
         ActionQueries actions,
         UserQueries users,
         Enricher enricher,
+        PasskeyAnswers passkeys,
         SessionTokens sessions,
         InstantSource clock,
         Supplier<RelyingParty> relyingParty,

@@ -42,9 +42,10 @@ final class EmailHandler {
     void challenge(Context context) {
         var token = callers.client(context);
         JsonBody.of(context);
+        var challenge = ChallengeId.Named.ofUser(token, method);
         context.future(() -> codes.send(token, method)
                 .thenAccept(sent ->
-                        context.json(Map.of("challengeId", challengeIds.of(token, method, sent.address(), false)))));
+                        context.json(Map.of("challengeId", challengeIds.of(challenge.sentTo(sent.address()))))));
     }
 
     void verify(Context context) {

@@ -18,8 +18,15 @@ final class EnrolmentRefusal {
                                 + " the action was stopped, or allows other methods only, another action.");
             case TOO_MANY_AUTHENTICATORS ->
                 Refusal.INVALID_REQUEST.because("The user has as many authenticators as can be.");
-            case NOT_FOUND, NOT_PERMITTED, CHALLENGE_NOT_OPEN, TOO_MANY_CODES, MALFORMED, UNKNOWN ->
-                Refusal.INVALID_REQUEST.because("The enrolment can't be understood.");
+            case NOT_FOUND,
+                    NOT_PERMITTED,
+                    CHALLENGE_NOT_OPEN,
+                    TOO_MANY_CODES,
+                    CHALLENGE_NOT_VERIFIED,
+                    CHALLENGE_CLAIMED,
+                    ALREADY_DONE,
+                    MALFORMED,
+                    UNKNOWN -> Refusal.INVALID_REQUEST.because("The enrolment can't be understood.");
         };
     }
 }

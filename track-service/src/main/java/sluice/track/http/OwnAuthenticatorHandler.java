@@ -72,6 +72,9 @@ final class OwnAuthenticatorHandler {
                     TOO_MANY_AUTHENTICATORS,
                     CHALLENGE_NOT_OPEN,
                     TOO_MANY_CODES,
+                    CHALLENGE_NOT_VERIFIED,
+                    CHALLENGE_CLAIMED,
+                    ALREADY_DONE,
                     MALFORMED,
                     UNKNOWN -> Refusal.INVALID_REQUEST.because("The call can't be understood.");
         };

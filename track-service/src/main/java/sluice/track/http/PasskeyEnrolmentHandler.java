@@ -39,6 +39,7 @@ final class PasskeyEnrolmentHandler {
     private final ConfigurationSource configuration;
     private final TokenIssue tokens;
     private final Supplier<RelyingParty> relyingParty;
+    private final PasskeyAnswers passkeys;
     private final SecureRandom random = new SecureRandom();
 
     PasskeyEnrolmentHandler(Edge edge) {
@@ -49,6 +50,7 @@ final class PasskeyEnrolmentHandler {
         this.configuration = edge.node().configuration();
         this.tokens = edge.tokenIssue();
         this.relyingParty = edge.relyingParty();
+        this.passkeys = edge.passkeys();
     }
 
     /** @param challengeId the enrolment, which the passkey is to finish */
@@ -125,7 +127,8 @@ final class PasskeyEnrolmentHandler {
                 body.requiredText("challengeId", ID_LENGTH_MAX),
                 body.truth("conditionalCreate").orElse(false),
                 relyingParty.get(),
-                credential(body, "registrationCredential"));
+                credential(body, "registrationCredential"),
+                context.userAgent());
         context.future(() -> verifyEvents
                 .give(token, VerificationMethod.PASSKEY, answer.json())
                 .thenCompose(reply -> bound(token, reply.getVerification()))
@@ -157,7 +160,7 @@ final class PasskeyEnrolmentHandler {
                         authenticator.getAuthenticatorId(),
                         token.userId(),
                         AuthenticatorAnswer.ofClient(authenticator)
-                                .holding(user.getPasskeys().get(authenticator.getAuthenticatorId())),
+                                .holding(user.getPasskeys().get(authenticator.getAuthenticatorId()), passkeys),
                         null));
     }
 }

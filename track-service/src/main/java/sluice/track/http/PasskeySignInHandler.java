@@ -5,12 +5,15 @@ import io.javalin.http.Context;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.Reply;
@@ -33,6 +36,10 @@ import sluice.track.token.Token;
  */
 final class PasskeySignInHandler {
     private static final int DEVICE_ID_LENGTH_MAX = 256;
+    private static final int CREDENTIAL_IDS_MAX = 20;
+
+    /** At most 1023 bytes (WebAuthn Level 3, section 4, credential ID). */
+    private static final Pattern CREDENTIAL_ID = Pattern.compile("[A-Za-z0-9_-]{1,1364}");
 
     private final Callers callers;
     private final TrackEvents trackEvents;
@@ -93,6 +100,33 @@ final class PasskeySignInHandler {
                 clock.instant().plus(tokens.lifetime(tenantId)).toEpochMilli());
     }
 
+    /**
+     * Whether a passkey that the client's device remembers is still good, for a client without a token. Nothing is said
+     * of whose it is: who asks knows that, or has random bytes.
+     */
+    void find(Context context) {
+        var tenantId = callers.tenantOfClient(context);
+        var credentialIds = credentialIds(
+                Optional.ofNullable(context.queryParam("credentialIds")).orElse(""));
+        context.future(() -> users.havePasskey(tenantId, credentialIds).thenAccept(isHeld -> {
+            if (!isHeld) throw noPasskey();
+            context.json(Map.of());
+        }));
+    }
+
+    private static RefusedException noPasskey() {
+        return Refusal.NOT_FOUND.because("No user has this passkey.");
+    }
+
+    /** The last are the newest: the SDK notes each that it sees behind those before. */
+    private static List<String> credentialIds(String text) {
+        var ids = Arrays.stream(text.split(","))
+                .filter(CREDENTIAL_ID.asMatchPredicate())
+                .toList();
+        if (ids.isEmpty()) throw noPasskey();
+        return ids.subList(Math.max(0, ids.size() - CREDENTIAL_IDS_MAX), ids.size());
+    }
+
     void options(Context context) {
         var token = callers.clientIfAny(context);
         var tenantId = token.map(Token::tenantId).orElseGet(() -> callers.tenantOfClient(context));
@@ -133,23 +167,22 @@ final class PasskeySignInHandler {
         var token = callers.clientIfAny(context);
         var tenantId = token.map(Token::tenantId).orElseGet(() -> callers.tenantOfClient(context));
         var body = JsonBody.of(context);
-        body.text("deviceId", DEVICE_ID_LENGTH_MAX);
+        var deviceId = body.text("deviceId", DEVICE_ID_LENGTH_MAX).orElse(null);
         var challenge = opened(tenantId, body.requiredText("challengeId", PasskeyChallenge.ID_LENGTH_MAX));
         var credential = PasskeyEnrolmentHandler.credential(body, "authenticationCredential");
+        var answer = BrowserAnswer.assertion(challenge, relyingParty.get(), credential, deviceId);
         context.future(() -> (token.isPresent()
-                        ? answer(token.get(), challenge, credential)
-                        : signIn(tenantId, challenge, credential))
+                        ? answer(token.get(), answer)
+                        : signIn(tenantId, challenge, credential, answer))
                 .thenAccept(context::json));
     }
 
-    private CompletableFuture<SignedIn> answer(Token token, PasskeyChallenge challenge, JsonNode credential) {
-        return give(token, challenge, credential)
-                .thenCompose(verification -> users.user(token.tenantId(), token.userId())
-                        .thenApply(user -> signedIn(token, verification, user)));
+    private CompletableFuture<SignedIn> answer(Token token, BrowserAnswer answer) {
+        return give(token, answer).thenCompose(verification -> users.user(token.tenantId(), token.userId())
+                .thenApply(user -> signedIn(token, verification, user)));
     }
 
-    private CompletableFuture<Verification> give(Token token, PasskeyChallenge challenge, JsonNode credential) {
-        var answer = BrowserAnswer.assertion(challenge, relyingParty.get(), credential);
+    private CompletableFuture<Verification> give(Token token, BrowserAnswer answer) {
         return verifyEvents
                 .give(token, VerificationMethod.PASSKEY, answer.json())
                 .thenApply(Reply::getVerification);
@@ -159,7 +192,8 @@ final class PasskeySignInHandler {
      * Whoever has no token costs nobody anything before they name a passkey that the user has: its id is random and
      * told to the user's own clients alone. Only then is there an action, and an attempt that counts.
      */
-    private CompletableFuture<SignedIn> signIn(String tenantId, PasskeyChallenge challenge, JsonNode credential) {
+    private CompletableFuture<SignedIn> signIn(
+            String tenantId, PasskeyChallenge challenge, JsonNode credential, BrowserAnswer answer) {
         var userId = userId(credential);
         if (challenge.hasLapsed(clock.instant())) return CompletableFuture.completedFuture(SignedIn.NOT);
         var token = new Token(tenantId, userId, challenge.actionCode(), challenge.idempotencyKey(), Set.of());
@@ -169,7 +203,7 @@ final class PasskeySignInHandler {
             }
             return trackEvents
                     .give(token)
-                    .thenCompose(tracked -> give(token, challenge, credential))
+                    .thenCompose(tracked -> give(token, answer))
                     .thenApply(verification -> signedIn(token, verification, user));
         });
     }

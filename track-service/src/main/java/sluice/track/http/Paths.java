@@ -1,6 +1,7 @@
 package sluice.track.http;
 
 import io.javalin.http.Context;
+import sluice.schemas.id.NobodyId;
 import sluice.schemas.id.UserKey;
 import sluice.track.http.json.Texts;
 
@@ -13,10 +14,11 @@ final class Paths {
         return userId(context.pathParam("userId"));
     }
 
+    /** Nobody's id is made by Sluice alone: such a user is asked for by their challenge, and by nothing else. */
     static String userId(String userId) {
-        if (!isSound(userId)) {
-            throw Refusal.INVALID_REQUEST.because(
-                    "userId: expected 1 to " + UserKey.TEXT_LENGTH_MAX + " characters of well-formed Unicode.");
+        if (!isSound(userId) || NobodyId.is(userId)) {
+            throw Refusal.INVALID_REQUEST.because("userId: expected 1 to " + UserKey.TEXT_LENGTH_MAX
+                    + " characters of well-formed Unicode, not nobody: and a UUID.");
         }
         return userId;
     }

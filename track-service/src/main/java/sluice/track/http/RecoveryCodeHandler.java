@@ -51,6 +51,9 @@ final class RecoveryCodeHandler {
                     NOT_FOUND,
                     CHALLENGE_NOT_OPEN,
                     TOO_MANY_CODES,
+                    CHALLENGE_NOT_VERIFIED,
+                    CHALLENGE_CLAIMED,
+                    ALREADY_DONE,
                     MALFORMED,
                     UNKNOWN -> Refusal.INVALID_REQUEST.because("The call can't be understood.");
         };

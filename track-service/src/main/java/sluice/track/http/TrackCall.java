@@ -40,26 +40,31 @@ record TrackCall(
     }
 
     /** The scopes that Sluice knows among those asked for; others grant nothing. */
-    private static Set<String> scopes(JsonBody body) {
+    static Set<String> scopes(JsonBody body) {
         return body.text("scope", SHORT).stream()
                 .flatMap(text -> Arrays.stream(text.split("[ ,]+")))
                 .filter(Token.SCOPES::contains)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static TrackAttributes attributes(JsonBody body) {
+    /** What a body tells of the moment: where the user comes from, and the data points that the backend adds. */
+    static TrackAttributes.Builder moment(JsonBody body) {
         return TrackAttributes.newBuilder()
                 .setIpAddress(body.text("ipAddress", SHORT).orElse(null))
                 .setUserAgent(body.text("userAgent", LONG).orElse(null))
                 .setDeviceId(body.text("deviceId", SHORT).orElse(null))
+                .setLocale(body.text("locale", SHORT).orElse(null))
+                .setCustom(CustomData.of(body));
+    }
+
+    private static TrackAttributes attributes(JsonBody body) {
+        return moment(body)
                 .setEmail(body.text("email", 2 * SHORT).orElse(null))
                 .setPhoneNumber(body.text("phoneNumber", SHORT).orElse(null))
                 .setUsername(body.text("username", SHORT).orElse(null))
-                .setLocale(body.text("locale", SHORT).orElse(null))
                 .setRedirectUrl(body.text("redirectUrl", REDIRECT_URL_MAX)
                         .map(TrackCall::redirectUrl)
                         .orElse(null))
-                .setCustom(CustomData.of(body))
                 .build();
     }
 

@@ -77,7 +77,7 @@ final class UserCommands {
     }
 
     /**
-     * Gives a command that may be refused.
+     * Gives a command that may be refused. One that asks for what was done before is not: SDKs repeat calls.
      *
      * @param refused what to tell of a refusal
      * @return what has changed
@@ -86,7 +86,8 @@ final class UserCommands {
             UserCommand command, Function<CommandRefusal, ? extends RuntimeException> refused) {
         return give(command).thenApply(reply -> {
             var change = reply.getUserChange();
-            if (change.getRefusal() != null) throw refused.apply(change.getRefusal());
+            var refusal = change.getRefusal();
+            if (refusal != null && refusal != CommandRefusal.ALREADY_DONE) throw refused.apply(refusal);
             return change;
         });
     }

@@ -21,6 +21,7 @@ final class UserHandler {
     private final AvroSerde<UserUpdate> updates;
     private final Sealing sealing;
     private final ConfigurationSource configuration;
+    private final PasskeyAnswers passkeys;
 
     UserHandler(Edge edge) {
         this.callers = edge.callers();
@@ -29,6 +30,7 @@ final class UserHandler {
         this.updates = new AvroSerde<>(UserUpdate.class, edge.node().topics().schemaIds());
         this.sealing = edge.node().sealing();
         this.configuration = edge.node().configuration();
+        this.passkeys = edge.passkeys();
     }
 
     void get(Context context) {
@@ -70,7 +72,7 @@ final class UserHandler {
         context.future(() -> users.user(tenantId, userId)
                 .thenAccept(view -> context.json(view.getAuthenticators().stream()
                         .map(each -> AuthenticatorAnswer.ofServer(sealing, tenantId, userId, each)
-                                .holding(view.getPasskeys().get(each.getAuthenticatorId())))
+                                .holding(view.getPasskeys().get(each.getAuthenticatorId()), passkeys))
                         .toList())));
     }
 }

@@ -9,6 +9,8 @@ import sluice.schemas.AuthenticatorQuery;
 import sluice.schemas.AuthenticatorView;
 import sluice.schemas.ClientGrant;
 import sluice.schemas.FoundUsers;
+import sluice.schemas.LookupField;
+import sluice.schemas.LookupFilter;
 import sluice.schemas.UserLookup;
 import sluice.schemas.UserView;
 import sluice.schemas.id.UserKey;
@@ -22,6 +24,7 @@ final class UserQueries {
     private static final String QUERY = "user";
     private static final String AUTHENTICATORS = "authenticators";
     private static final String LOOKUP = "lookup";
+    private static final String PASSKEY = "passkey";
 
     private final QueryClient client;
     private final AvroSerde<UserView> answer;
@@ -53,6 +56,19 @@ final class UserQueries {
                 : client.ask(SERVICE, LOOKUP, UserKey.of(query.getTenantId(), query.getUserId()), question)
                         .thenApply(List::of);
         return answers.thenApply(all -> all.stream().map(found::fromBytes).toList());
+    }
+
+    /** Whether any user of the tenant's has one of these passkeys. */
+    CompletableFuture<Boolean> havePasskey(String tenantId, List<String> credentialIds) {
+        var query = UserLookup.newBuilder()
+                .setTenantId(tenantId)
+                .setFilters(credentialIds.stream()
+                        .map(id -> new LookupFilter(LookupField.CREDENTIAL_ID, id))
+                        .toList())
+                .setLimit(1)
+                .build();
+        return client.askAll(SERVICE, PASSKEY, lookup.toBytes(query))
+                .thenApply(all -> all.stream().anyMatch(answer -> answer[0] == 1));
     }
 
     /** The authenticators of a token's user, if the token may see them. */

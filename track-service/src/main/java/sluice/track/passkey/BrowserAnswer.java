@@ -11,7 +11,11 @@ public record BrowserAnswer(
 
     /** A new passkey, for a pending enrolment. */
     private record Registration(
-            String authenticatorId, boolean isConditional, RelyingParty relyingParty, String credential) {}
+            String authenticatorId,
+            boolean isConditional,
+            RelyingParty relyingParty,
+            String credential,
+            @Nullable String userAgent) {}
 
     /** The answer of a passkey, with what it was to answer. */
     private record Assertion(
@@ -21,15 +25,26 @@ public record BrowserAnswer(
             @Nullable String userId,
             long expiresAt,
             RelyingParty relyingParty,
-            String credential) {}
+            String credential,
+            @Nullable String deviceId) {}
 
-    /** @param isConditional whether the browser made it without asking the user */
+    /**
+     * @param isConditional whether the browser made it without asking the user
+     * @param userAgent of the client that the passkey was made on
+     */
     public static BrowserAnswer registration(
-            String authenticatorId, boolean isConditional, RelyingParty party, JsonNode credential) {
-        return new BrowserAnswer(new Registration(authenticatorId, isConditional, party, Json.text(credential)), null);
+            String authenticatorId,
+            boolean isConditional,
+            RelyingParty party,
+            JsonNode credential,
+            @Nullable String userAgent) {
+        return new BrowserAnswer(
+                new Registration(authenticatorId, isConditional, party, Json.text(credential), userAgent), null);
     }
 
-    public static BrowserAnswer assertion(PasskeyChallenge challenge, RelyingParty party, JsonNode credential) {
+    /** @param deviceId of the client, where it says so */
+    public static BrowserAnswer assertion(
+            PasskeyChallenge challenge, RelyingParty party, JsonNode credential, @Nullable String deviceId) {
         return new BrowserAnswer(
                 null,
                 new Assertion(
@@ -39,7 +54,8 @@ public record BrowserAnswer(
                         challenge.userId(),
                         challenge.expiresAt(),
                         party,
-                        Json.text(credential)));
+                        Json.text(credential),
+                        deviceId));
     }
 
     public String json() {

@@ -39,6 +39,14 @@ public final class TenantSetup {
     public static final Set<VerificationMethod> BY_MAIL =
             Collections.unmodifiableSet(EnumSet.of(VerificationMethod.EMAIL_OTP, VerificationMethod.EMAIL_MAGIC_LINK));
 
+    /** Every method that Sluice can carry out, so that a tenant can have it or not. */
+    public static final Set<VerificationMethod> METHODS = Collections.unmodifiableSet(EnumSet.of(
+            VerificationMethod.AUTHENTICATOR_APP,
+            VerificationMethod.PASSKEY,
+            VerificationMethod.RECOVERY_CODE,
+            VerificationMethod.EMAIL_OTP,
+            VerificationMethod.EMAIL_MAGIC_LINK));
+
     private final ConfigurationFollower configuration;
     private final Sealing sealing;
     private final InstantSource clock;
@@ -53,22 +61,30 @@ public final class TenantSetup {
      * Adds what is missing.
      *
      * @param hasMail whether mails can be sent: the e-mail methods are active just then, or where the tenant sends its own
+     * @param wanted methods that are to be active, those by e-mail where mails can be sent; empty: all that are there,
+     *     unless something else was set for them
      */
-    public void complete(Credentials credentials, boolean hasMail) {
+    public void complete(Credentials credentials, boolean hasMail, Optional<Set<VerificationMethod>> wanted) {
         var tenant = Piece.tenant(credentials.tenantId());
         while (!hasTheSecrets(credentials)) append(tenant, tenantWith(credentials));
-        activate(credentials.tenantId(), VerificationMethod.AUTHENTICATOR_APP, ACCEPTED_DRIFT);
-        activate(credentials.tenantId(), VerificationMethod.PASSKEY, 0);
         var sendsMails = hasMail || sendsItsOwn(credentials.tenantId());
-        for (var method : BY_MAIL) activateJustIf(sendsMails, credentials.tenantId(), method);
+        if (wanted.isEmpty()) {
+            activate(credentials.tenantId(), VerificationMethod.AUTHENTICATOR_APP);
+            activate(credentials.tenantId(), VerificationMethod.PASSKEY);
+            for (var method : BY_MAIL) activateJustIf(sendsMails, credentials.tenantId(), method);
+        } else {
+            for (var method : METHODS) {
+                var canBe = sendsMails || !BY_MAIL.contains(method);
+                settle(credentials.tenantId(), method, canBe && wanted.get().contains(method));
+            }
+        }
         if (configuration.newest().tokenKeys().isEmpty()) addTokenKey(Duration.ZERO);
     }
 
     /** Activates a method, unless something was ever set for it. */
-    private void activate(String tenantId, VerificationMethod method, int acceptedDrift) {
+    private void activate(String tenantId, VerificationMethod method) {
         var piece = Piece.authenticator(tenantId, method.name());
-        if (configuration.newest().changedAt(piece) > 0) return;
-        append(piece, new Setting.Authenticator(true, acceptedDrift, Optional.empty()));
+        if (configuration.newest().changedAt(piece) == 0) append(piece, setting(method, true));
     }
 
     private boolean sendsItsOwn(String tenantId) {
@@ -79,9 +95,22 @@ public final class TenantSetup {
                 .isPresent();
     }
 
-    private void activateJustIf(boolean hasMail, String tenantId, VerificationMethod method) {
-        if (configuration.newest().authenticator(tenantId, method).isActive() == hasMail) return;
-        append(Piece.authenticator(tenantId, method.name()), new Setting.Authenticator(hasMail, 0, Optional.empty()));
+    /** Sets what is to be said of a method, also where it is so unsaid: what is unsaid is activated one day. */
+    private void settle(String tenantId, VerificationMethod method, boolean isWanted) {
+        var piece = Piece.authenticator(tenantId, method.name());
+        var isSaid = configuration.newest().changedAt(piece) > 0;
+        if (isSaid && configuration.newest().authenticator(tenantId, method).isActive() == isWanted) return;
+        append(piece, setting(method, isWanted));
+    }
+
+    private void activateJustIf(boolean isWanted, String tenantId, VerificationMethod method) {
+        if (configuration.newest().authenticator(tenantId, method).isActive() == isWanted) return;
+        append(Piece.authenticator(tenantId, method.name()), setting(method, isWanted));
+    }
+
+    private static Setting.Authenticator setting(VerificationMethod method, boolean isActive) {
+        var drift = method == VerificationMethod.AUTHENTICATOR_APP ? ACCEPTED_DRIFT : 0;
+        return new Setting.Authenticator(isActive, drift, Optional.empty());
     }
 
     private boolean hasTheSecrets(Credentials credentials) {

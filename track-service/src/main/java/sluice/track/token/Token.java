@@ -58,6 +58,16 @@ public record Token(
         return new Token(tenantId, userId, actionCode, idempotencyKey, scopes, redirectUrl, locale, isWanted);
     }
 
+    /** The same token with these scopes and no others. */
+    public Token granting(Set<String> granted) {
+        return new Token(tenantId, userId, actionCode, idempotencyKey, granted, redirectUrl, locale, isForSettings);
+    }
+
+    /** The same token for another user's action of the same code and idempotency key. */
+    public Token ofUser(String another) {
+        return new Token(tenantId, another, actionCode, idempotencyKey, scopes, redirectUrl, locale, isForSettings);
+    }
+
     /** Key of the user's records on the log. */
     public String userKey() {
         return UserKey.of(tenantId, userId);

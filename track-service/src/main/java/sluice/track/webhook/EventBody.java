@@ -98,7 +98,8 @@ final class EventBody {
                     SESSION_REVOKED,
                     SESSIONS_REVOKED,
                     SESSION_REUSE_DETECTED,
-                    CODE_ISSUED -> Optional.empty();
+                    CODE_ISSUED,
+                    CHALLENGE_CLAIMED -> Optional.empty();
         };
     }
 

@@ -6,6 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.schemas.id.NobodyId;
 import sluice.schemas.id.UserKey;
 import sluice.schemas.topic.Topics;
 
@@ -26,9 +27,10 @@ final class TenantEvents {
         return List.of(topics.challengeTransitions.name(), topics.userChanges.name());
     }
 
-    /** The event that a record makes; empty for another tenant's, and for what no event tells of. */
+    /** The event that a record makes; empty for another tenant's, for a made-up user's, and for what no event tells of. */
     Optional<WebhookEvent> of(ConsumerRecord<String, byte[]> read) {
         if (read.key() == null || !read.key().startsWith(keysStart)) return Optional.empty();
+        if (NobodyId.is(read.key().substring(keysStart.length()))) return Optional.empty();
         try {
             return read.topic().equals(topics.challengeTransitions.name())
                     ? Optional.of(

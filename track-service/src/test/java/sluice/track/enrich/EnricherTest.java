@@ -150,4 +150,18 @@ class EnricherTest {
         assertThatThrownBy(() -> new Enricher(Optional.of(file), Optional.empty(), signals()))
                 .isInstanceOf(IOException.class);
     }
+
+    @Test
+    void givenAUserAgent_whenItIsShown_thenPeopleCanTellIt() throws Exception {
+        var enricher = new Enricher(Optional.empty(), Optional.empty(), signals());
+
+        var firefox =
+                enricher.userAgent("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0");
+        var unknown = enricher.userAgent("x");
+
+        assertThat(firefox.summary()).contains("Firefox on Windows");
+        assertThat(firefox.browser()).isEqualTo(new ParsedUserAgent.Browser("Firefox", "133.0", "133"));
+        assertThat(unknown.summary()).isEmpty();
+        assertThat(unknown.browser().version()).isNull();
+    }
 }

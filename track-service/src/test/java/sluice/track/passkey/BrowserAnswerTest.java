@@ -16,18 +16,18 @@ class BrowserAnswerTest {
     void givenANewPasskey_whenWritten_thenTheEnrolmentIsNamed() {
         var credential = JsonNodeFactory.instance.objectNode().put("id", "AAAA");
 
-        assertThat(BrowserAnswer.registration("authenticator-1", false, SHOP, credential)
+        assertThat(BrowserAnswer.registration("authenticator-1", false, SHOP, credential, "Netscape")
                         .json())
                 .isEqualTo("{\"registration\":{\"authenticatorId\":\"authenticator-1\",\"isConditional\":false,"
                         + "\"relyingParty\":{\"id\":\"example.com\",\"origins\":[\"https://example.com\",\"https://shop.example.com\"]},"
-                        + "\"credential\":\"{\\\"id\\\":\\\"AAAA\\\"}\"}}");
+                        + "\"credential\":\"{\\\"id\\\":\\\"AAAA\\\"}\",\"userAgent\":\"Netscape\"}}");
     }
 
     @Test
     void givenAnAnswerForWhoeverItIs_whenWritten_thenTheChallengeIsThereAndNoUser() {
         var challenge = new PasskeyChallenge("AQID", "signIn", "key-1", null, 1_767_225_600_000L);
 
-        assertThat(BrowserAnswer.assertion(challenge, SHOP, JsonNodeFactory.instance.objectNode())
+        assertThat(BrowserAnswer.assertion(challenge, SHOP, JsonNodeFactory.instance.objectNode(), null)
                         .json())
                 .isEqualTo(
                         "{\"assertion\":{\"challenge\":\"AQID\",\"actionCode\":\"signIn\",\"idempotencyKey\":\"key-1\","

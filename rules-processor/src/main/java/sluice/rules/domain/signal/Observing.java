@@ -14,6 +14,7 @@ import sluice.schemas.ObservationKind;
 import sluice.schemas.SignalKind;
 import sluice.schemas.VerificationResult;
 import sluice.schemas.id.DerivedId;
+import sluice.schemas.id.NobodyId;
 
 /**
  * Finds what an event tells of the address and the device that its user came with. It follows from the event, the user
@@ -32,7 +33,9 @@ public final class Observing {
                 .toList();
     }
 
+    /** One who is made up is no user more: whoever claims their challenge is. */
     private static List<Outcome.Observed> seen(Event.Track track) {
+        if (NobodyId.is(track.cause().userId())) return List.of();
         var came = track.surroundings();
         return Stream.of(
                         came.address().map(address -> user(track, SignalKind.ADDRESS, address)),

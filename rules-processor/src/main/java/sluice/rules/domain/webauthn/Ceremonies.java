@@ -90,6 +90,8 @@ public final class Ceremonies {
                 authenticator.isFlagBS(),
                 attachment(answer.credential()),
                 transports(data.getTransports()),
+                Optional.empty(),
+                answer.agent(),
                 List.of());
     }
 

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param isBackedUp whether it does, as last told
  * @param attachment platform or cross-platform, where the client said
  * @param transports how the client may reach it
+ * @param deviceId device that it was last used with, where the client said
+ * @param userAgent user agent that it was made with
  * @param spent challenges that were answered with it and have not lapsed, oldest first
  */
 @RecordBuilder
@@ -30,6 +32,8 @@ public record Passkey(
         boolean isBackedUp,
         Optional<String> attachment,
         List<String> transports,
+        Optional<String> deviceId,
+        Optional<String> userAgent,
         List<Spent> spent)
         implements PasskeyBuilder.With {
 
@@ -42,6 +46,11 @@ public record Passkey(
     public Passkey {
         transports = List.copyOf(transports);
         spent = List.copyOf(spent);
+    }
+
+    /** The passkey after it was used with a device; where the client does not say, nothing is known anew. */
+    public Passkey usedWith(Optional<String> device) {
+        return withDeviceId(device.or(() -> deviceId));
     }
 
     /** Whether the challenge was answered with this passkey before. */

@@ -103,7 +103,7 @@ class CeremoniesTest {
     void givenABrowserThatMadeAPasskeyByItself_whenItIsRegistered_thenNobodyHadToBeThere() {
         var key = SoftKey.of("ES256").withoutUserPresence().withoutUserVerification();
         var answer = new PasskeyAnswer.Registration(
-                "authenticator", true, SoftKey.SHOP, key.register(CHALLENGE.getBytes(UTF_8)));
+                "authenticator", true, SoftKey.SHOP, key.register(CHALLENGE.getBytes(UTF_8)), null);
 
         assertThat(CEREMONIES.register(answer, CHALLENGE.getBytes(UTF_8))).isPresent();
     }
@@ -195,12 +195,20 @@ class CeremoniesTest {
         return Base64.getUrlDecoder().decode(text);
     }
 
+    /** What a client says of itself stays with the passkey only if it is short. */
+    @Test
+    void givenALongUserAgent_whenAPasskeyIsRegistered_thenItIsNotKept() {
+        var passkey = registered(SoftKey.of("ES256")).orElseThrow();
+
+        assertThat(passkey.userAgent()).isEmpty();
+    }
+
     private static Optional<Passkey> registered(SoftKey key) {
         return CEREMONIES.register(registration(key.register(CHALLENGE.getBytes(UTF_8))), CHALLENGE.getBytes(UTF_8));
     }
 
     private static PasskeyAnswer.Registration registration(String credential) {
-        return new PasskeyAnswer.Registration("authenticator", false, SoftKey.SHOP, credential);
+        return new PasskeyAnswer.Registration("authenticator", false, SoftKey.SHOP, credential, "x".repeat(513));
     }
 
     private static Optional<Passkey> asserted(Passkey passkey, SoftKey key) {
