@@ -130,7 +130,7 @@ final class DecidingProcessor implements AutoCloseable {
                 .setDeviceId("device-" + events % 3)
                 .setUserAgent("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
                 .setEmail("someone@example.com")
-                .setCustom(Map.of("amount", new CustomValue(null, (double) (events % 1000), null)))
+                .setCustom(Map.of("amount", new CustomValue(null, (double) (events % 1000), null, null)))
                 .setEnrichment(Enrichment.newBuilder()
                         .setAddress(address)
                         .setCountry("NZ")
