@@ -1,5 +1,6 @@
 package sluice.faults;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
+import sluice.faults.history.Log;
 
 /** Three brokers and two of each service, all processes on this machine, and the links by which they are reached. */
 final class Cluster implements AutoCloseable {
@@ -20,6 +22,7 @@ final class Cluster implements AutoCloseable {
     static final String PREFIX = "sluice.";
     private static final int BROKERS = 3;
     private static final List<String> SERVICES = List.of("track-service", "rules-processor", "challenge-service");
+    private static final String LAUNCHER = "sluice.deploy.Launcher";
     private static final int INSTANCES = 2;
 
     private final Path folder;
@@ -62,7 +65,7 @@ final class Cluster implements AutoCloseable {
             settings.put("SLUICE_HTTP_PORT", String.valueOf(port));
             ingressLinks.add(new Link(port));
         }
-        services.add(process(service + "-" + instance, "sluice.deploy.Launcher", List.of(service), settings));
+        services.add(process(service + "-" + instance, LAUNCHER, List.of(service), settings));
     }
 
     private ServiceProcess process(String name, String main, List<String> arguments, Map<String, String> environment) {
@@ -117,6 +120,20 @@ final class Cluster implements AutoCloseable {
     private static void startAll(List<ServiceProcess> processes) throws IOException, InterruptedException {
         for (var each : processes) each.start();
         for (var each : processes) each.awaitReady();
+    }
+
+    /** Decides all that is on the log again, from empty state, and compares: the back-test of rules that change nothing. */
+    Log.Replay replay() throws IOException {
+        var rules = Files.writeString(folder.resolve("candidate.json"), "{\"signIn\":[]}");
+        var report = folder.resolve("backtest.json");
+        var arguments = List.of(
+                "backtest", "--folder", folder.toString(), "--rules", rules.toString(), "--json", report.toString());
+        var backtest = process("backtest", LAUNCHER, arguments, environment());
+        backtest.start();
+        backtest.awaitEnd();
+        var record = new ObjectMapper().readTree(report.toFile()).path("record");
+        return new Log.Replay(
+                record.path("compared").asLong(), record.path("deviating").asLong());
     }
 
     List<ServiceProcess> brokers() {

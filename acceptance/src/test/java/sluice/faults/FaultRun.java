@@ -48,7 +48,7 @@ final class FaultRun {
             nemesis.rage(until);
             for (var flow : flows) flow.get();
             readAll(workers, clients);
-            var log = new OutcomeLog(cluster).read(new Replay(cluster, folder).decided());
+            var log = new OutcomeLog(cluster).read(cluster.replay());
             var violations = HistoryChecker.violations(clients.history(), log);
             var lasted = Duration.ofNanos(now() - begun);
             return new Report(seed, lasted, nemesis.faults(), clients.history(), log, violations);

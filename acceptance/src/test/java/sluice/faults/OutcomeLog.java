@@ -29,7 +29,7 @@ final class OutcomeLog {
         client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     }
 
-    Log read(List<Log.Decided> replayed) {
+    Log read(Log.Replay replay) {
         return new Log(
                 records(
                         topics.decisions,
@@ -50,7 +50,7 @@ final class OutcomeLog {
                                 new Action(each.getUserId(), each.getActionCode(), each.getIdempotencyKey()),
                                 Optional.ofNullable(each.getFrom()).map(Enum::name),
                                 each.getTo().name())),
-                replayed);
+                replay);
     }
 
     private <V extends SpecificRecord, T> List<T> records(Topic<V> topic, Function<V, T> read) {

@@ -40,7 +40,7 @@ record Report(long seed, Duration lasted, List<Fault> faults, List<Call> history
                 history.stream().map(Call::action).distinct().count());
         row(lines, "faults", faults.size());
         row(lines, "records told again on outcome topics (at least once)", repeated());
-        row(lines, "decisions replayed", log.replayed().size());
+        row(lines, "decisions replayed into empty state", log.replay().compared());
         lines.append("\n| promise | violations |\n|---|---|\n");
         for (var promise : Promise.values()) {
             row(

@@ -96,6 +96,12 @@ final class ServiceProcess {
         if (!process().waitFor(END_PATIENCE.toSeconds(), TimeUnit.SECONDS)) kill();
     }
 
+    /** Waits until it has done what it was started for. */
+    void awaitEnd() {
+        var status = process().onExit().join().exitValue();
+        if (status != 0) throw new IllegalStateException(name + " ended with " + status + "; see " + output);
+    }
+
     boolean isAlive() {
         return running.filter(Process::isAlive).isPresent();
     }

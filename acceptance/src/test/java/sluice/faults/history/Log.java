@@ -9,16 +9,22 @@ import java.util.Optional;
  * @param decisions of the topic {@code decisions}
  * @param verifications of the topic {@code verifications}
  * @param transitions of the topic {@code challenge-transitions}
- * @param replayed how a replay of {@code track-events} into empty state decided them
+ * @param replay how a replay of the events into empty state decided
  */
-public record Log(
-        List<Decided> decisions, List<Verified> verifications, List<Transition> transitions, List<Decided> replayed) {
+public record Log(List<Decided> decisions, List<Verified> verifications, List<Transition> transitions, Replay replay) {
     public Log {
         decisions = List.copyOf(decisions);
         verifications = List.copyOf(verifications);
         transitions = List.copyOf(transitions);
-        replayed = List.copyOf(replayed);
     }
+
+    /**
+     * A replay into empty state.
+     *
+     * @param compared decisions that were held against the record
+     * @param deviating of these
+     */
+    public record Replay(long compared, long deviating) {}
 
     /** A decision, under the id of the record. */
     public record Decided(String eventId, Action action, String state) {}

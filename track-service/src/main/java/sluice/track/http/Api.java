@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.json.JavalinJackson;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import sluice.runtime.Node;
 import sluice.runtime.observe.ObserveRoutes;
 import sluice.runtime.query.QueryClient;
@@ -35,6 +38,9 @@ public final class Api {
     private static final long BODY_BYTES_MAX = 256 * 1024;
 
     /** A token of the greatest length, in a URL or a header, with what browsers and proxies add. */
+    /** Longer than a call waits for its answer. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
     private static final int REQUEST_HEADER_BYTES_MAX = 16 * 1024;
 
     private final Edge edge;
@@ -94,7 +100,7 @@ public final class Api {
         config.jsonMapper(new JavalinJackson(Json.MAPPER, false));
         config.jetty.modifyHttpConfiguration(Api::acceptAnyUserId);
         config.jetty.modifyServletContextHandler(Api::decodeOnce);
-        config.jetty.modifyServer(server -> server.setErrorHandler(new UnreadableRequests()));
+        config.jetty.modifyServer(Api::endGracefully);
         Refusals.addTo(config.routes);
         new ObserveRoutes(edge.node().health(), edge.node().meters()).addTo(config.routes);
         serverApi(config.routes);
@@ -110,6 +116,13 @@ public final class Api {
         http.setUriCompliance(UriCompliance.UNSAFE);
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(REQUEST_HEADER_BYTES_MAX);
+    }
+
+    /** Calls that wait for their answer get it before the server ends; those that come meanwhile are told to try again. */
+    private static void endGracefully(Server server) {
+        server.setErrorHandler(new UnreadableRequests());
+        server.setHandler(new GracefulHandler());
+        server.setStopTimeout(STOP_PATIENCE.toMillis());
     }
 
     private static void decodeOnce(ServletContextHandler handler) {
