@@ -113,7 +113,9 @@ class OwnAuthenticatorsTest {
         var app = AUTHENTICATORS + "/"
                 + listed.path(0).path("userAuthenticatorId").asText();
         assertThat(client("DELETE", app, token).body()).isEmpty();
-        assertThat(client("DELETE", app, token).status()).isEqualTo(404);
+        assertThat(client("DELETE", app, token).status())
+                .as("an SDK repeats a call whose answer was lost")
+                .isEqualTo(200);
         assertThat(client("GET", AUTHENTICATORS, token).body()).hasSize(1);
     }
 
