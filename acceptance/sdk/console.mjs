@@ -10,7 +10,7 @@ export const operatorConsole = (api, shop) => {
   const address = `${api.url}/console`;
 
   const visited = async () => {
-    const ada = await shop.visitor({ acceptDownloads: false });
+    const ada = await shop.visitor();
     await ada.tab.goto(address);
     return ada;
   };
@@ -32,7 +32,7 @@ export const operatorConsole = (api, shop) => {
 
   /** Shows the rules of an action. */
   const shown = async (ada, action) => {
-    await ada.tab.getByLabel("Action code").fill(action);
+    await ada.tab.getByLabel("Action code", { exact: true }).fill(action);
     await ada.tab.keyboard.press("Enter");
     await ada.tab.getByText(`${action} has`).waitFor();
   };
@@ -100,7 +100,7 @@ export const operatorConsole = (api, shop) => {
     const ada = await opened();
     await shown(ada, action);
     await ada.tab.getByRole("button", { name: "Take these rules as a candidate" }).click();
-    const candidate = ada.tab.getByLabel("Candidate");
+    const candidate = ada.tab.getByLabel("Candidate", { exact: true });
 
     const taken = await candidate.inputValue();
     await candidate.fill(taken.replace('"!!"', '"no such operator"'));

@@ -1,4 +1,4 @@
-/** The console for operators (docs/console.md): static files, which call the management API as any client would. */
+/** The console for operators (docs/operators.md): static files, which call the management API as any client would. */
 @NullMarked
 package sluice.track.http.console;
 
