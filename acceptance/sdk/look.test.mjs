@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, describe, test } from "node:test";
 import { Api } from "./api.mjs";
+import { operatorConsole } from "./console.mjs";
 import { refusal, serverFaults, success } from "./http.mjs";
 import { assertLooksWell } from "./looks.mjs";
 import { AuthenticatorApp, challenge, enrolledUser, newUser } from "./people.mjs";
@@ -270,6 +271,8 @@ describe("allowed origins", () => {
     assert.deepEqual(titles, ["Save your recovery codes"]);
   });
 });
+
+describe("the console", () => operatorConsole(api, shop));
 
 test("given all of that, when the answers are counted, then none was a fault of the server", () => {
   assert.deepEqual(serverFaults, []);

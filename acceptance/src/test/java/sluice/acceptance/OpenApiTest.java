@@ -63,7 +63,7 @@ import sluice.track.webhook.Targets;
 class OpenApiTest {
     /** What is not the API: for operators, and the parts of a page. */
     private static final Set<String> UNDOCUMENTED =
-            Set.of("GET /health/live", "GET /health/ready", "GET /metrics", "GET /ui/{file}");
+            Set.of("GET /health/live", "GET /health/ready", "GET /metrics", "GET /ui/{file}", "GET /console/{file}");
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -154,6 +154,7 @@ class OpenApiTest {
             api.call("get" + name).succeeds();
         }
         api.call("getMessageCatalogue").succeeds();
+        api.call("showConsole").succeeds();
         api.call("getOpenApi").succeeds();
         api.call("showOpenApi").succeeds();
 
@@ -468,7 +469,7 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/openapi.json", "/openapi"})
+    @ValueSource(strings = {"/openapi.json", "/openapi", "/console"})
     void givenWhatWasReadBefore_whenAskedForAgain_thenItIsSaidToBeTheSame(String path) throws Exception {
         var first = get(path, "none");
         var tag = first.headers().firstValue("ETag").orElseThrow();

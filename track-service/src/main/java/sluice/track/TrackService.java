@@ -58,6 +58,7 @@ public final class TrackService implements AutoCloseable {
         var enricher = new Enricher(settings.placesFile(), settings.anonymousFile(), known);
         node.health().offers("places", enricher.hasPlaces());
         node.health().offers("anonymousAddresses", enricher.hasAnonymous());
+        node.health().offers("mail", mailer.isPresent());
         this.log = new EventLog(node, settings.inFlightMax(), settings.replyTimeout());
         this.questions = new Questions(node, settings.webhooks().targets(), clock);
         this.server = new Api(

@@ -21,6 +21,7 @@ import sluice.runtime.query.QueryClient;
 import sluice.schemas.VerificationMethod;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.auth.Callers;
+import sluice.track.http.console.ConsoleRoutes;
 import sluice.track.http.json.Json;
 import sluice.track.http.management.BacktestQueries;
 import sluice.track.http.management.ManagementRoutes;
@@ -108,6 +109,7 @@ public final class Api {
         clientApi(config.routes);
         new ManagementRoutes(edge.callers(), edge.node().configuration(), edge.clock(), backtests).addTo(config.routes);
         prebuiltUi(config.routes);
+        new ConsoleRoutes().addTo(config.routes);
         new OpenApiRoutes().addTo(config.routes);
     }
 

@@ -16,7 +16,7 @@ public final class OpenApiRoutes {
     public OpenApiRoutes() {
         var read = OpenApiDocument.load();
         this.document = ServedFile.of("openapi.json", "application/json", read.text());
-        this.page = ServedFile.of("openapi", "text/html; charset=utf-8", new OpenApiPage(read).html());
+        this.page = ServedFile.of("openapi", ServedFile.HTML, new OpenApiPage(read).html());
     }
 
     /** Adds the routes. */

@@ -3,6 +3,8 @@ package sluice.track.http.ui;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,9 +15,28 @@ import java.util.HexFormat;
  * @param entityTag of its content, in quotes
  */
 public record ServedFile(String name, String contentType, String text, String entityTag) {
+    public static final String HTML = "text/html; charset=utf-8";
+    public static final String SCRIPT = "text/javascript; charset=utf-8";
+    public static final String STYLE = "text/css; charset=utf-8";
+
     /** A file with the tag of its content. */
     public static ServedFile of(String name, String contentType, String text) {
         return new ServedFile(name, contentType, text, '"' + digest(text) + '"');
+    }
+
+    /** A file of the jar, beside a class, with the tag of its content. */
+    public static ServedFile beside(Class<?> owner, String name, String contentType) {
+        return of(name, contentType, text(owner, name));
+    }
+
+    /** The text of a file of the jar, beside a class. */
+    static String text(Class<?> owner, String name) {
+        try (var in = owner.getResourceAsStream(name)) {
+            if (in == null) throw new IllegalStateException("The jar lacks " + name);
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A name for what is in it, fit for a URL: another text has another. */

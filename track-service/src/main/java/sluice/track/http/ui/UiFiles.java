@@ -1,9 +1,5 @@
 package sluice.track.http.ui;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +9,6 @@ import java.util.stream.Stream;
 
 /** The static files of the pre-built UI: just these, by name, read once. No path leads to any other file. */
 public final class UiFiles {
-    private static final String SCRIPT = "text/javascript; charset=utf-8";
-    private static final String STYLE = "text/css; charset=utf-8";
     private static final String IMAGE = "image/svg+xml";
 
     /** The modules that the page's own script is made of, in the order of loading. */
@@ -45,11 +39,11 @@ public final class UiFiles {
 
     private final Map<String, ServedFile> files = Stream.concat(
                     Stream.of(
-                            file("page.css", STYLE),
-                            file("openapi.css", STYLE),
-                            file("page.js", SCRIPT),
+                            file("page.css", ServedFile.STYLE),
+                            file("openapi.css", ServedFile.STYLE),
+                            file("page.js", ServedFile.SCRIPT),
                             file("icon.svg", IMAGE)),
-                    MODULES.stream().map(name -> file(name, SCRIPT)))
+                    MODULES.stream().map(name -> file(name, ServedFile.SCRIPT)))
             .collect(Collectors.toUnmodifiableMap(ServedFile::name, Function.identity()));
 
     /** The file of that name, empty if there is none. */
@@ -59,19 +53,14 @@ public final class UiFiles {
 
     /** A tenant's style sheet, loaded after the page's own. */
     public static ServedFile styleSheet(String text) {
-        return ServedFile.of("theme.css", STYLE, text);
+        return ServedFile.of("theme.css", ServedFile.STYLE, text);
     }
 
     private static ServedFile file(String name, String contentType) {
-        return ServedFile.of(name, contentType, text(name));
+        return ServedFile.beside(UiFiles.class, name, contentType);
     }
 
     static String text(String name) {
-        try (var in = UiFiles.class.getResourceAsStream(name)) {
-            if (in == null) throw new IllegalStateException("The jar lacks " + name);
-            return new String(in.readAllBytes(), UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ServedFile.text(UiFiles.class, name);
     }
 }
