@@ -1,0 +1,77 @@
+package sluice.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What Sluice is shipped with, as its build's CycloneDX document tells: {@code deploy/target/bom.json}. */
+class BillOfMaterialsTest {
+    private static final Path DEPLOY = Path.of("../deploy/target");
+
+    /** Of a part under several licences one of these is enough. New ones are a decision, not an accident. */
+    private static final Set<String> LICENCES = Set.of(
+            "Apache-2.0",
+            "BSD-2-Clause",
+            "BSD-3-Clause",
+            "EPL-2.0",
+            "MIT",
+            "Go License"); // re2j's: BSD-3-Clause by its text
+
+    private static JsonNode parts;
+
+    @BeforeAll
+    static void read_the_document() throws IOException {
+        parts = new ObjectMapper().readTree(DEPLOY.resolve("bom.json").toFile()).get("components");
+    }
+
+    @Test
+    void given_the_jars_that_are_shipped_when_the_document_is_read_then_it_lists_each() throws IOException {
+        var listed = new ArrayList<String>();
+        parts.forEach(part -> listed.add(text(part, "name") + "-" + text(part, "version") + ".jar"));
+
+        try (var jars = Files.list(DEPLOY.resolve("lib"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString()))
+                    .isNotEmpty()
+                    .allMatch(listed::contains);
+        }
+    }
+
+    @Test
+    void given_a_part_when_its_licences_are_read_then_sluice_may_be_shipped_with_one_of_them() {
+        assertThat(parts).isNotEmpty().allSatisfy(part -> assertThat(licences(part))
+                .as(text(part, "purl"))
+                .containsAnyElementsOf(LICENCES));
+    }
+
+    @Test
+    void given_a_part_from_elsewhere_when_it_is_read_then_it_can_be_told_by_its_hash() {
+        assertThat(parts)
+                .filteredOn(part -> !text(part, "group").equals("sluice"))
+                .isNotEmpty()
+                .allSatisfy(part -> assertThat(part.get("hashes"))
+                        .as(text(part, "purl"))
+                        .anySatisfy(hash -> assertThat(text(hash, "alg")).isEqualTo("SHA-256")));
+    }
+
+    private static List<String> licences(JsonNode part) {
+        var licences = new ArrayList<String>();
+        part.path("licenses").forEach(entry -> {
+            var licence = entry.path("license");
+            licences.add(licence.path("id").asText(licence.path("name").asText()));
+        });
+        return licences;
+    }
+
+    private static String text(JsonNode part, String field) {
+        return part.path(field).asText();
+    }
+}
