@@ -14,14 +14,13 @@ const quiet = [
   "--disable-sync",
 ];
 
-const chromiumPath = () => {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+/** Undefined where there is none. */
+export const chromiumPath = () => {
   const folders = process.env.PATH.split(delimiter);
-  const found = ["chromium", "chromium-browser", "google-chrome"]
+  return ["chromium", "chromium-browser", "google-chrome"]
     .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find(isExecutable);
-  assert.ok(found, "no Chromium on the path: install it, or name it by CHROMIUM");
-  return found;
+    .concat(process.env.CHROMIUM ?? [])
+    .findLast(isExecutable);
 };
 
 const isExecutable = (file) => {
@@ -33,4 +32,8 @@ const isExecutable = (file) => {
   }
 };
 
-export const launchChromium = () => chromium.launch({ executablePath: chromiumPath(), args: quiet });
+export const launchChromium = () => {
+  const executablePath = chromiumPath();
+  assert.ok(executablePath, "no Chromium on the path: install it, or name it by CHROMIUM");
+  return chromium.launch({ executablePath, args: quiet });
+};
