@@ -113,6 +113,11 @@ final class ServiceProcess {
         if (status != 0) throw new IllegalStateException(name + " ended with " + status + "; see " + output);
     }
 
+    /** What it ended with. */
+    int status() {
+        return process().exitValue();
+    }
+
     boolean isAlive() {
         return running.filter(Process::isAlive).isPresent();
     }

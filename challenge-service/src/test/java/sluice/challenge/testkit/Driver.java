@@ -83,6 +83,9 @@ public final class Driver implements AutoCloseable {
         }
 
         @Override
+        public void requireUnbroken(int partition) {}
+
+        @Override
         public void applied(ProcessorContext<?, ?> context) {
             told.add("applied " + context.recordMetadata().orElseThrow().topic());
         }

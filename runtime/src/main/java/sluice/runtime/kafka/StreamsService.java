@@ -53,7 +53,14 @@ public final class StreamsService implements AutoCloseable {
         this.slot = Slot.take(node.settings().dataDirectory(), name);
         var applicationId = node.topics().prefix() + name;
         this.ownership = new OwnershipLog(
-                name, node.endpointUrl(), inputs, applicationId, node.admin(), node.topics().owners, node.kafka());
+                name,
+                node.endpointUrl(),
+                inputs,
+                applicationId,
+                node.admin(),
+                node.topics().owners,
+                node.kafka(),
+                node.settings().sessionTimeout());
         var properties = node.kafka()
                 .streams(
                         applicationId,
