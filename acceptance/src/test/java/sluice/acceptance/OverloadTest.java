@@ -47,7 +47,8 @@ class OverloadTest {
 
             var beyond = flood(sluice, callers, CALLERS, "beyond");
 
-            assertThat(within).allSatisfy(call -> assertThat(call.answer().status()).isEqualTo(200));
+            assertThat(within)
+                    .allSatisfy(call -> assertThat(call.answer().status()).isEqualTo(200));
             assertThat(beyond).filteredOn(call -> call.answer().status() == 200).isNotEmpty();
             assertThat(beyond)
                     .filteredOn(call -> call.answer().status() != 200)

@@ -45,15 +45,17 @@ class ExhaustionTest {
             throws Exception {
         try (var sluice = installation(kafka).start()) {
             var command = new ArrayList<>(List.of("bash", "-c", LIMITED, "limited"));
-            command.addAll(processor(List.of(
-                    "-Xmx256m", "-XX:-UsePerfData", "-Djava.library.path=" + folderOf(nativeLibrary(folder)))));
+            command.addAll(processor(
+                    List.of("-Xmx256m", "-XX:-UsePerfData", "-Djava.library.path=" + folderOf(nativeLibrary(folder)))));
             var limited = new ServiceProcess("limited", command, sluice.environment(), folder.resolve("limited.txt"));
             limited.start();
             limited.awaitReady();
 
             assertEndsAndNothingIsLost(sluice, limited, 1);
 
-            assertThat(folder.resolve("limited.txt")).content().contains("rules-processor can't go on here, its state in");
+            assertThat(folder.resolve("limited.txt"))
+                    .content()
+                    .contains("rules-processor can't go on here, its state in");
         }
     }
 
@@ -124,8 +126,9 @@ class ExhaustionTest {
         return IntStream.range(0, USERS)
                 .mapToObj(each -> Awaitility.await()
                         .atMost(PATIENCE)
-                        .until(() -> sluice.api(0).track("user-" + each, "pay", Map.of("idempotencyKey", key)), answer ->
-                                answer.status() != 503)
+                        .until(
+                                () -> sluice.api(0).track("user-" + each, "pay", Map.of("idempotencyKey", key)),
+                                answer -> answer.status() != 503)
                         .text("state"))
                 .toList();
     }
@@ -133,8 +136,8 @@ class ExhaustionTest {
     private static void publish(Sluice sluice) {
         var topic = sluice.topics().trackEvents;
         var settings = sluice.node().kafka().producer();
-        try (var producer =
-                new KafkaProducer<>(settings, new StringSerializer(), topic.value().serializer())) {
+        try (var producer = new KafkaProducer<>(
+                settings, new StringSerializer(), topic.value().serializer())) {
             for (var each = 0; each < EVENTS * topic.partitions(); each++) {
                 var event = TrackEvent.newBuilder()
                         .setEventId(UUID.randomUUID().toString())

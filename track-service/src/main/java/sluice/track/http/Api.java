@@ -129,8 +129,8 @@ public final class Api {
 
     /** Calls that wait for their answer get it before the server ends; those that come meanwhile are told to try again. */
     private void bound(Server server) {
-        var admission =
-                new Admission(edge.log().inFlightMax() * IN_PROGRESS_PER_WAITING, edge.node().meters());
+        var admission = new Admission(
+                edge.log().inFlightMax() * IN_PROGRESS_PER_WAITING, edge.node().meters());
         server.setErrorHandler(new UnreadableRequests());
         server.setHandler(new GracefulHandler(admission));
         server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
