@@ -28,8 +28,10 @@ import sluice.schemas.TrackEvent;
 /** A rules-processor that has no more room, on its disk or in its heap: it ends, and the other one has what it had. */
 @ExtendWith(KafkaBroker.class)
 class ExhaustionTest {
-    /** More than what Streams may process between two checkpoints, at which a store is written to its disk. */
-    private static final int EVENTS = 11_000;
+    /** Of about 1 KB of state each: more than RocksDB keeps in memory until it writes a file. */
+    private static final int EVENTS = 14_000;
+
+    private static final String LONG = "x".repeat(240);
 
     private static final int USERS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -46,7 +48,7 @@ class ExhaustionTest {
         try (var sluice = installation(kafka).start()) {
             var command = new ArrayList<>(List.of("bash", "-c", LIMITED, "limited"));
             command.addAll(processor(
-                    List.of("-Xmx256m", "-XX:-UsePerfData", "-Djava.library.path=" + folderOf(nativeLibrary(folder)))));
+                    List.of("-Xmx256m", "-XX:-UsePerfData", "-Djava.library.path=" + withNativeLibrary(folder))));
             var limited = new ServiceProcess("limited", command, sluice.environment(), folder.resolve("limited.txt"));
             limited.start();
             limited.awaitReady();
@@ -93,18 +95,13 @@ class ExhaustionTest {
     }
 
     /** It is as large as a disk that is nearly full has no room for, and RocksDB would unpack it at each start. */
-    private static Path nativeLibrary(Path folder) throws IOException {
+    private static Path withNativeLibrary(Path folder) throws IOException {
         var name = Environment.getJniLibraryFileName("rocksdb");
-        var file = folder.resolve(name);
         try (var packed = Environment.class.getResourceAsStream("/" + name)) {
             assertThat(packed).isNotNull();
-            Files.copy(packed, file);
+            Files.copy(packed, folder.resolve(name));
         }
-        return file;
-    }
-
-    private static Path folderOf(Path file) {
-        return file.toAbsolutePath().getParent();
+        return folder.toAbsolutePath();
     }
 
     private static void assertEndsAndNothingIsLost(Sluice sluice, ServiceProcess limited, int status) {
@@ -142,12 +139,12 @@ class ExhaustionTest {
                 var event = TrackEvent.newBuilder()
                         .setEventId(UUID.randomUUID().toString())
                         .setTenantId(Sluice.TENANT)
-                        .setUserId("platform-" + each)
+                        .setUserId(LONG + each)
                         .setActionCode("browse")
-                        .setIdempotencyKey("key")
+                        .setIdempotencyKey(LONG)
                         .setReceivedAt(Instant.now())
                         .build();
-                producer.send(new ProducerRecord<>(topic.name(), Sluice.TENANT + "/platform-" + each, event));
+                producer.send(new ProducerRecord<>(topic.name(), Sluice.TENANT + "/" + LONG + each, event));
             }
         }
     }

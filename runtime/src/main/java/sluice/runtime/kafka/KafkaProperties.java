@@ -22,6 +22,9 @@ public final class KafkaProperties {
     private static final int EXACTLY_ONCE_POLL_MILLIS = 2;
     private static final int AT_LEAST_ONCE_COMMIT_MILLIS = 1000;
 
+    /** A broker that has gone silent without closing its connections is given up after that, and its successor found. */
+    private static final int REQUEST_MILLIS = 10_000;
+
     private final NodeSettings settings;
 
     public KafkaProperties(NodeSettings settings) {
@@ -32,6 +35,7 @@ public final class KafkaProperties {
     public Properties client() {
         var properties = new Properties();
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
         return properties;
     }
 
@@ -42,7 +46,6 @@ public final class KafkaProperties {
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
         return properties;
     }

@@ -49,6 +49,19 @@ class KafkaPropertiesTest {
                 .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     }
 
+    /** The clients' own default is half a minute, longer than any call waits. */
+    @Test
+    void givenABrokerThatFallsSilent_whenAClientWaits_thenNotForLong() {
+        var config = new StreamsConfig(streams(Map.of()));
+
+        assertThat(config.getProducerConfigs("producer"))
+                .containsEntry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        assertThat(config.getMainConsumerConfigs("group", "client", 1))
+                .containsEntry(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        assertThat(config.getRestoreConsumerConfigs("client"))
+                .containsEntry(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    }
+
     /** A process that was killed and starts again gets its partitions back at once: ADR 3. */
     @Test
     void givenAMember_whenItJoins_thenItIsKnownByNameAndMissedAfterItsSessionTimeout() {
