@@ -107,7 +107,11 @@ class ExhaustionTest {
     private static void assertEndsAndNothingIsLost(Sluice sluice, ServiceProcess limited, int status) {
         var before = track(sluice, "before");
         publish(sluice);
-        Awaitility.await().atMost(PATIENCE).until(() -> !limited.isAlive());
+        try {
+            Awaitility.await().atMost(PATIENCE).until(() -> !limited.isAlive());
+        } finally {
+            if (limited.isAlive()) limited.kill();
+        }
         var after = track(sluice, "after");
 
         assertThat(limited.status()).isEqualTo(status);

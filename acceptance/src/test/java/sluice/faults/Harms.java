@@ -77,13 +77,17 @@ final class Harms {
         }
     }
 
+    /** All but the ingresses. */
+    private List<List<Instance>> stateful() {
+        return cluster.services().subList(1, cluster.services().size());
+    }
+
     private void toState(List<Plan> plans) {
-        var stateful = cluster.services().subList(1, cluster.services().size());
-        for (var service : stateful) {
+        for (var service : stateful()) {
             var victim = any(service);
             plans.add(new Plan("lose state of", victim.process().name(), () -> loseState(List.of(victim))));
         }
-        var whole = any(stateful);
+        var whole = any(stateful());
         plans.add(new Plan("lose all state of", whole.get(0).service(), () -> loseState(whole)));
     }
 
@@ -103,10 +107,11 @@ final class Harms {
         plans.add(new Plan("hold up", toHoldUp.name(), () -> harm(toHoldUp, toHoldUp::holdUp)));
     }
 
+    /** Not of ingresses: their clocks are event time, by which codes are right or wrong and a replay is ordered. */
     private void toClocks(List<Plan> plans) {
         shifted.ifPresent(clock -> {
             for (var by : List.of(SHIFT, SHIFT.negated())) {
-                var victim = any(any(cluster.services())).process();
+                var victim = any(any(stateful())).process();
                 plans.add(new Plan(
                         by.isNegative() ? "set back the clock of" : "set forward the clock of",
                         victim.name(),
