@@ -1,5 +1,8 @@
 package sluice.faults;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,34 +13,47 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import sluice.faults.history.Log;
 
-/** Three brokers and two of each service, all processes on this machine, and the links by which they are reached. */
+/**
+ * Three brokers and two of each service, all processes on this machine, and the links by which they are reached: the
+ * ingresses by clients, the others by the ingresses, each broker by the other brokers, and each broker by each instance.
+ */
 final class Cluster implements AutoCloseable {
     static final String TENANT = "acme";
     static final String API_SECRET = "api-secret-of-the-fault-run";
     static final String PREFIX = "sluice.";
-    private static final int BROKERS = 3;
+    static final int BROKERS = 3;
     private static final List<String> SERVICES = List.of("track-service", "rules-processor", "challenge-service");
     private static final String LAUNCHER = "sluice.deploy.Launcher";
     private static final int INSTANCES = 2;
 
     private final Path folder;
-    private final List<Link> brokerLinks = new ArrayList<>();
-    private final List<Link> ingressLinks = new ArrayList<>();
+    private final Build build;
+    private final List<Link> betweenBrokers = new ArrayList<>();
+    private final List<Link> toIngresses = new ArrayList<>();
+    private final Map<String, List<Link>> toBrokers = new TreeMap<>();
     private final List<ServiceProcess> brokers = new ArrayList<>();
-    private final List<ServiceProcess> services = new ArrayList<>();
+    private final List<Instance> instances = new ArrayList<>();
 
-    /** @param folder for data and output; new */
-    Cluster(Path folder) throws IOException {
+    /**
+     * Prepares; {@link #start} runs it.
+     *
+     * @param folder for data and output; new
+     * @param from build that the services are of until they are upgraded
+     */
+    Cluster(Path folder, Build from) throws IOException {
         this.folder = folder;
+        this.build = from;
         Files.createDirectories(folder);
         prepareBrokers();
         for (var service : SERVICES) {
-            for (var instance = 1; instance <= INSTANCES; instance++) prepare(service, instance);
+            for (var each = 1; each <= INSTANCES; each++) instances.add(prepare(service, service + "-" + each));
         }
     }
 
@@ -46,49 +62,71 @@ final class Cluster implements AutoCloseable {
         for (var each = 0; each < BROKERS; each++) controllers.add(String.valueOf(freePort()));
         var clusterId = Uuid.randomUuid().toString();
         for (var id = 1; id <= BROKERS; id++) {
-            var log = folder.resolve("kafka-" + id);
             Files.writeString(folder.resolve("kafka-" + id + ".cluster-id"), clusterId);
-            var port = freePort();
-            var link = new Link(port);
-            brokerLinks.add(link);
             var arguments = new ArrayList<>(
-                    List.of(log.toString(), String.valueOf(id), String.valueOf(port), String.valueOf(link.port())));
+                    List.of(folder.resolve("kafka-" + id).toString(), String.valueOf(id), entrances(id)));
             arguments.addAll(controllers);
-            brokers.add(process("broker-" + id, BrokerProcess.class.getName(), arguments, Map.of()));
+            var command = Build.current().command(BrokerProcess.class.getName(), arguments);
+            brokers.add(process("broker-" + id, command, Map.of()));
         }
     }
 
-    private void prepare(String service, int instance) throws IOException {
-        var settings = new HashMap<>(environment());
+    /** One for the other brokers and for readers, and one for each instance, so that it alone can be cut off. */
+    private String entrances(int broker) throws IOException {
+        var entrances = new ArrayList<String>();
+        var common = linkTo("broker-" + broker + " from the brokers", entrances);
+        betweenBrokers.add(common);
+        for (var service : SERVICES) {
+            for (var each = 1; each <= INSTANCES; each++) {
+                var name = service + "-" + each;
+                var link = linkTo(name + " from one broker", entrances);
+                toBrokers.computeIfAbsent(name, none -> new ArrayList<>()).add(link);
+            }
+        }
+        return String.join(",", entrances);
+    }
+
+    private static Link linkTo(String name, List<String> entrances) throws IOException {
+        var port = freePort();
+        var link = new Link(name, port);
+        entrances.add(port + ":" + link.port());
+        return link;
+    }
+
+    private Instance prepare(String service, String name) throws IOException {
+        var data = folder.resolve("data").resolve(name);
+        var links = toBrokers.getOrDefault(name, List.of());
+        var settings = new HashMap<>(environment(servers(links), data));
+        Optional<Link> queries = Optional.empty();
+        var port = freePort();
         if (service.equals("track-service")) {
-            var port = freePort();
             settings.put("SLUICE_HTTP_PORT", String.valueOf(port));
-            ingressLinks.add(new Link(port));
+            toIngresses.add(new Link("clients from " + name, port));
+        } else {
+            var link = new Link(name + " from queries", port);
+            settings.put("SLUICE_INTERNAL_PORT", String.valueOf(port));
+            settings.put("SLUICE_INTERNAL_URL", "http://127.0.0.1:" + link.port());
+            queries = Optional.of(link);
         }
-        services.add(process(service + "-" + instance, LAUNCHER, List.of(service), settings));
+        return new Instance(
+                service, process(name, build.command(LAUNCHER, List.of(service)), settings), data, links, queries);
     }
 
-    private ServiceProcess process(String name, String main, List<String> arguments, Map<String, String> environment) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main));
-        command.addAll(arguments);
+    private ServiceProcess process(String name, List<String> command, Map<String, String> environment) {
         return new ServiceProcess(name, command, environment, folder.resolve(name + ".txt"));
     }
 
-    /** What a process of the installation is told. */
+    /** What a process of the installation is told that nothing is done to. */
     Map<String, String> environment() {
+        return environment(bootstrapServers(), instances.get(0).data());
+    }
+
+    private static Map<String, String> environment(String bootstrapServers, Path data) {
         return Map.of(
                 "SLUICE_BOOTSTRAP_SERVERS",
-                bootstrapServers(),
+                bootstrapServers,
                 "SLUICE_DATA_DIR",
-                folder.resolve("data").toString(),
+                data.toString(),
                 "SLUICE_REPLICATION_FACTOR",
                 String.valueOf(BROKERS),
                 "SLUICE_STANDBYS",
@@ -106,18 +144,26 @@ final class Cluster implements AutoCloseable {
     }
 
     String bootstrapServers() {
-        return brokerLinks.stream().map(link -> "127.0.0.1:" + link.port()).collect(Collectors.joining(","));
+        return servers(betweenBrokers);
+    }
+
+    private static String servers(List<Link> links) {
+        return links.stream().map(link -> "127.0.0.1:" + link.port()).collect(Collectors.joining(","));
     }
 
     /** Starts all of it and waits until it is ready. */
     void start() throws IOException, InterruptedException {
         startAll(brokers);
-        // one of them sets the installation up, in a folder that the others find then
-        startAll(List.of(services.get(0)));
-        startAll(services.subList(1, services.size()));
+        // one of them sets the installation up, and makes the keys that the others are given
+        var first = instances.get(0);
+        startAll(List.of(first.process()));
+        var others = instances.subList(1, instances.size());
+        for (var each : others) each.takeKeysFrom(first);
+        startAll(others.stream().map(Instance::process).toList());
+        new Durability(bootstrapServers()).require();
     }
 
-    private static void startAll(List<ServiceProcess> processes) throws IOException, InterruptedException {
+    static void startAll(List<ServiceProcess> processes) throws IOException, InterruptedException {
         for (var each : processes) each.start();
         for (var each : processes) each.awaitReady();
     }
@@ -128,7 +174,7 @@ final class Cluster implements AutoCloseable {
         var report = folder.resolve("backtest.json");
         var arguments = List.of(
                 "backtest", "--folder", folder.toString(), "--rules", rules.toString(), "--json", report.toString());
-        var backtest = process("backtest", LAUNCHER, arguments, environment());
+        var backtest = process("backtest", Build.current().command(LAUNCHER, arguments), environment());
         backtest.start();
         backtest.awaitEnd();
         var record = new ObjectMapper().readTree(report.toFile()).path("record");
@@ -136,24 +182,52 @@ final class Cluster implements AutoCloseable {
                 record.path("compared").asLong(), record.path("deviating").asLong());
     }
 
+    /** Lets an instance be of the current build from its next start on. */
+    void upgrade(Instance instance) {
+        instance.process().isOf(Build.current().command(LAUNCHER, List.of(instance.service())));
+    }
+
     List<ServiceProcess> brokers() {
         return List.copyOf(brokers);
     }
 
-    List<ServiceProcess> services() {
-        return List.copyOf(services);
+    /** By service, in the order of the flow. */
+    List<List<Instance>> services() {
+        var byService = instances.stream().collect(groupingBy(Instance::service, toList()));
+        return SERVICES.stream()
+                .map(service -> byService.getOrDefault(service, List.of()))
+                .toList();
     }
 
-    List<Link> links() {
-        return IntStream.range(0, brokerLinks.size() + ingressLinks.size())
-                .mapToObj(each ->
-                        each < brokerLinks.size() ? brokerLinks.get(each) : ingressLinks.get(each - brokerLinks.size()))
+    /** Links between clients and ingresses. */
+    List<Link> toIngresses() {
+        return List.copyOf(toIngresses);
+    }
+
+    /** Links by which ingresses ask the owners of state. */
+    List<Link> toQueries() {
+        return instances.stream().flatMap(each -> each.queries().stream()).toList();
+    }
+
+    /** Links between an instance and a broker. */
+    List<Link> toOneBroker() {
+        return instances.stream().flatMap(each -> each.brokers().stream()).toList();
+    }
+
+    /** Links by which the brokers reach each other, one for each broker that is reached. */
+    List<Link> betweenBrokers() {
+        return List.copyOf(betweenBrokers);
+    }
+
+    private List<Link> links() {
+        return Stream.of(toIngresses, toQueries(), toOneBroker(), betweenBrokers)
+                .flatMap(List::stream)
                 .toList();
     }
 
     /** Where clients reach the ingresses. */
     List<String> ingresses() {
-        return ingressLinks.stream()
+        return toIngresses.stream()
                 .map(link -> "http://127.0.0.1:" + link.port() + "/v1")
                 .toList();
     }
@@ -166,7 +240,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (var each : services) if (each.isAlive()) each.kill();
+        for (var each : instances) if (each.process().isAlive()) each.process().kill();
         for (var each : brokers) if (each.isAlive()) each.kill();
         for (var link : links()) link.close();
     }

@@ -17,6 +17,6 @@ record Fault(String kind, String target, long begun, long healed) {
 
     /** What is reported together. */
     String name() {
-        return kind + " " + target.replaceAll("-\\d+$", "");
+        return kind + " " + target.replaceAll("-\\d+\\b", "");
     }
 }

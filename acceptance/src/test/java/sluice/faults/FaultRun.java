@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,12 +22,15 @@ final class FaultRun {
     private final Path folder;
     private final long seed;
     private final Duration rage;
+    private final Optional<Build> from;
     private final long zero = System.nanoTime();
 
-    FaultRun(Path folder, long seed, Duration rage) {
+    /** @param from build that the services start with; empty: the current one */
+    FaultRun(Path folder, long seed, Duration rage, Optional<Build> from) {
         this.folder = folder;
         this.seed = seed;
         this.rage = rage;
+        this.from = from;
     }
 
     private long now() {
@@ -35,14 +39,14 @@ final class FaultRun {
 
     Report run() throws IOException, InterruptedException, ExecutionException {
         var workers = Executors.newCachedThreadPool();
-        try (var cluster = new Cluster(folder)) {
+        try (var cluster = new Cluster(folder, from.orElseGet(Build::current))) {
             cluster.start();
             var begun = now();
             System.err.printf(
                     "faults: %3d s  all of it is ready; seed %d%n",
                     Duration.ofNanos(begun).toSeconds(), seed);
             var clients = new Clients(cluster.ingresses(), this::now);
-            var nemesis = new Nemesis(cluster, seed, this::now);
+            var nemesis = new Nemesis(new Harms(cluster, seed, from.isPresent()), this::now);
             var until = begun + rage.toNanos();
             var flows = users(workers, clients, until);
             nemesis.rage(until);

@@ -4,9 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
-/** {@code ./sluice faults [--minutes N] [--seed N] [--report FILE]}. */
+/** {@code ./sluice faults [--minutes N] [--seed N] [--report FILE] [--from FOLDER]}. */
 public final class Faults {
     private static final int SHOWN = 20;
     private static final long DEFAULT_MINUTES = 3;
@@ -17,16 +18,19 @@ public final class Faults {
         var options = List.of(arguments);
         var seed = Long.parseLong(option(options, "--seed", String.valueOf(new Random().nextInt(1_000_000))));
         var minutes = Long.parseLong(option(options, "--minutes", String.valueOf(DEFAULT_MINUTES)));
+        var from = Optional.of(option(options, "--from", ""))
+                .filter(text -> !text.isEmpty())
+                .map(Path::of);
         var folder = Files.createTempDirectory("sluice-faults-" + seed + "-");
-        var report = new FaultRun(folder, seed, Duration.ofMinutes(minutes)).run();
+        var report = new FaultRun(folder, seed, Duration.ofMinutes(minutes), from.map(Build::in)).run();
         System.out.println(report.text());
         report.violations().stream().limit(SHOWN).forEach(System.out::println);
         var file = option(options, "--report", "");
         if (!file.isEmpty()) Files.writeString(Path.of(file), report.text());
         if (!report.isGood()) {
             System.out.printf(
-                    "%d violations; seed %d, output in %s%n",
-                    report.violations().size(), seed, folder);
+                    "%d violations, %d requests failed of upgrades; seed %d, output in %s%n",
+                    report.violations().size(), report.failedOfUpgrades(), seed, folder);
             System.exit(1);
         }
         System.exit(0);

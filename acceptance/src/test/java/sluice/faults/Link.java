@@ -10,21 +10,36 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A connection between clients and a process that can be cut or slowed: a port that hands on to another. */
+/** A connection to a process that can be cut, slowed or held up: a port that hands on to another. */
 final class Link implements AutoCloseable {
     private static final int BUFFER = 16 << 10;
     private static final int CONNECT_MILLIS = 1000;
 
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    private final String name;
     private final ServerSocket entrance;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean isCut;
+    private volatile boolean isHeldUp;
     private volatile Duration delay = Duration.ZERO;
 
-    Link(int target) throws IOException {
+    /**
+     * Opens the port.
+     *
+     * @param name who is connected with what, for reports
+     * @param target port on this machine
+     */
+    Link(String name, int target) throws IOException {
+        this.name = name;
         this.entrance = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         this.target = target;
         start("accept", this::accept);
+    }
+
+    String name() {
+        return name;
     }
 
     int port() {
@@ -42,8 +57,14 @@ final class Link implements AutoCloseable {
         delay = by;
     }
 
+    /** Lets nothing through and closes nothing, as a network does that loses what it is given. */
+    void holdUp() {
+        isHeldUp = true;
+    }
+
     void heal() {
         isCut = false;
+        isHeldUp = false;
         delay = Duration.ZERO;
     }
 
@@ -81,6 +102,7 @@ final class Link implements AutoCloseable {
                 var out = to.getOutputStream()) {
             for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 if (!delay.isZero()) Thread.sleep(delay.toMillis());
+                while (isHeldUp) Thread.sleep(LOOK.toMillis());
                 out.write(buffer, 0, read);
                 out.flush();
             }

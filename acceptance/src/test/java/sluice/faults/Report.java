@@ -18,7 +18,22 @@ record Report(long seed, Duration lasted, List<Fault> faults, List<Call> history
     private static final Duration AFTERMATH = Duration.ofSeconds(5);
 
     boolean isGood() {
-        return violations.isEmpty();
+        return violations.isEmpty() && failedOfUpgrades() == 0;
+    }
+
+    /** An upgrade is what an operator does by choice: no request may fail of it. */
+    long failedOfUpgrades() {
+        var requests = Request.of(history);
+        return faults.stream()
+                .filter(fault -> fault.kind().equals(Harms.UPGRADE))
+                .mapToLong(fault -> failed(fault, requests))
+                .sum();
+    }
+
+    private static long failed(Fault fault, List<Request> requests) {
+        return requests.stream()
+                .filter(each -> each.hasFailed() && each.isDuring(fault))
+                .count();
     }
 
     /** In Markdown. */
@@ -50,10 +65,12 @@ record Report(long seed, Duration lasted, List<Fault> faults, List<Call> history
                             .filter(each -> each.promise() == promise)
                             .count());
         }
-        lines.append("\n| fault | times | lasted at most, s | longest wait for an answer, s |\n|---|---|---|---|\n");
+        var requests = Request.of(history);
+        lines.append("\n| fault | times | lasted at most, s | longest wait for an answer, s | requests that failed |\n")
+                .append("|---|---|---|---|---|\n");
         byName().forEach((name, same) -> lines.append(String.format(
                 Locale.ROOT,
-                "| %s | %d | %.1f | %.1f |%n",
+                "| %s | %d | %.1f | %.1f | %d |%n",
                 name,
                 same.size(),
                 same.stream()
@@ -61,7 +78,8 @@ record Report(long seed, Duration lasted, List<Fault> faults, List<Call> history
                                 .max()
                                 .orElse(0)
                         / 1000.0,
-                same.stream().mapToDouble(this::longestWait).max().orElse(0))));
+                same.stream().mapToDouble(this::longestWait).max().orElse(0),
+                same.stream().mapToLong(fault -> failed(fault, requests)).sum())));
         return lines.toString();
     }
 

@@ -18,7 +18,7 @@ final class ServiceProcess {
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final String name;
-    private final List<String> command;
+    private List<String> command;
     private final Map<String, String> environment;
     private final Path output;
     private Optional<Process> running = Optional.empty();
@@ -36,13 +36,24 @@ final class ServiceProcess {
         return name;
     }
 
+    /** Is of another build from the next start on. */
+    void isOf(List<String> command) {
+        this.command = List.copyOf(command);
+    }
+
     void start() throws IOException {
+        start(Map.of());
+    }
+
+    /** @param more environment for this one life */
+    void start(Map<String, String> more) throws IOException {
         outputBefore = Files.exists(output) ? Files.size(output) : 0;
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().keySet().removeIf(setting -> setting.startsWith("SLUICE_"));
         builder.environment().putAll(environment);
+        builder.environment().putAll(more);
         running = Optional.of(builder.start());
     }
 
@@ -100,6 +111,11 @@ final class ServiceProcess {
     void awaitEnd() {
         var status = process().onExit().join().exitValue();
         if (status != 0) throw new IllegalStateException(name + " ended with " + status + "; see " + output);
+    }
+
+    /** What it ended with. */
+    int status() {
+        return process().exitValue();
     }
 
     boolean isAlive() {

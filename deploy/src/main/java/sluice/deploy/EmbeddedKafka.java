@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -27,6 +29,7 @@ import sluice.runtime.seal.OwnerOnlyFile;
 public final class EmbeddedKafka implements AutoCloseable {
     private static final int REPLICAS_MAX = 3;
     private static final String CONTROLLER = "CONTROLLER";
+    private static final String FIRST = "PLAINTEXT";
 
     private final KafkaRaftServer server;
 
@@ -38,18 +41,35 @@ public final class EmbeddedKafka implements AutoCloseable {
      * A broker among those of its cluster, all on 127.0.0.1.
      *
      * @param id its number
-     * @param port where it listens
-     * @param advertisedPort where clients and the other brokers reach it
+     * @param entrances where it is reached; the other brokers come by the first
      * @param controllerPorts of every broker of the cluster, by its number
      */
-    public record Member(int id, int port, int advertisedPort, Map<Integer, Integer> controllerPorts) {
+    public record Member(int id, List<Entrance> entrances, Map<Integer, Integer> controllerPorts) {
         public Member {
+            entrances = List.copyOf(entrances);
             controllerPorts = Map.copyOf(controllerPorts);
         }
 
         /** The only broker of its cluster. */
         static Member alone(int port, int controllerPort) {
-            return new Member(1, port, port, Map.of(1, controllerPort));
+            return new Member(1, List.of(new Entrance(port, port)), Map.of(1, controllerPort));
+        }
+
+        /** The listeners, each of a name of its own, at the ports that a function picks. */
+        private String listeners(ToIntFunction<Entrance> port) {
+            return IntStream.range(0, entrances.size())
+                    .mapToObj(each -> name(each) + "://127.0.0.1:" + port.applyAsInt(entrances.get(each)))
+                    .collect(Collectors.joining(","));
+        }
+
+        private String protocols() {
+            return IntStream.range(0, entrances.size())
+                    .mapToObj(each -> name(each) + ":PLAINTEXT")
+                    .collect(Collectors.joining(","));
+        }
+
+        private static String name(int entrance) {
+            return entrance == 0 ? FIRST : FIRST + "_" + entrance;
         }
 
         private int replicas() {
@@ -63,6 +83,14 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .collect(Collectors.joining(","));
         }
     }
+
+    /**
+     * A way into a broker: who came by it is sent back to it.
+     *
+     * @param port where the broker listens
+     * @param advertisedPort where it is reached
+     */
+    public record Entrance(int port, int advertisedPort) {}
 
     /**
      * Starts the only broker of a cluster, on the data that it left behind if there is any.
@@ -124,14 +152,17 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put("controller.quorum.voters", member.voters());
         properties.put("controller.listener.names", CONTROLLER);
         properties.put(
-                "listeners",
-                "PLAINTEXT://127.0.0.1:" + member.port() + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
-        properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + member.advertisedPort());
-        properties.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+                "listeners", member.listeners(Entrance::port) + "," + CONTROLLER + "://127.0.0.1:" + controllerPort);
+        properties.put("advertised.listeners", member.listeners(Entrance::advertisedPort));
+        properties.put("inter.broker.listener.name", FIRST);
+        properties.put("listener.security.protocol.map", member.protocols() + "," + CONTROLLER + ":PLAINTEXT");
         properties.put("log.dirs", folder.toString());
         properties.put("auto.create.topics.enable", "false");
+        properties.put("min.insync.replicas", inSync);
         properties.put("offsets.topic.replication.factor", replicas);
         properties.put("offsets.topic.num.partitions", "4");
+        // an installation that was off for longer than that would read its log from the beginning, onto its state
+        properties.put("offsets.retention.minutes", String.valueOf(Integer.MAX_VALUE));
         properties.put("transaction.state.log.replication.factor", replicas);
         properties.put("transaction.state.log.min.isr", inSync);
         properties.put("transaction.state.log.num.partitions", "4");
@@ -147,7 +178,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put("group.min.session.timeout.ms", "1000");
         properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));
         properties.put("log.segment.bytes", String.valueOf(128 << 20));
-        properties.put("num.network.threads", "2");
+        properties.put("num.network.threads", member.entrances().size() == 1 ? "2" : "1");
         properties.put("num.io.threads", "4");
         return properties;
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.challenge.ChallengeService;
@@ -26,10 +27,15 @@ final class Installation implements AutoCloseable {
     private static final Duration READY_PATIENCE = Duration.ofMinutes(2);
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final int LOOKS_PER_STEP = 100;
+    private static final int FAILED = 1;
+
+    /** What can't go on may not be able to stop either. */
+    private static final Duration END_PATIENCE = Duration.ofSeconds(20);
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Progress progress = new Progress();
+    private Optional<Node> node = Optional.empty();
     private Optional<TrackService> track = Optional.empty();
 
     private Installation() {}
@@ -65,6 +71,7 @@ final class Installation implements AutoCloseable {
         if (services.contains("track-service")) LocalSettings.requireFree(trackSettings.httpPort(), "SLUICE_HTTP_PORT");
         if (services.equals(ALL) && local.hasEmbeddedKafka()) startBroker(settings, local);
         var node = opened(Node.join(settings, progress::step));
+        this.node = Optional.of(node);
         progress.step("starting " + String.join(", ", services.stream().sorted().toList()));
         if (services.contains("rules-processor")) opened(RulesService.start(node));
         if (services.contains("challenge-service")) opened(ChallengeService.start(node));
@@ -93,6 +100,10 @@ final class Installation implements AutoCloseable {
     private void awaitReady(Node node) throws InterruptedException {
         var deadline = System.nanoTime() + READY_PATIENCE.toNanos();
         for (var looks = 1; !node.health().isReady(); looks++) {
+            if (node.failure().isDone()) {
+                haltIfTheEndHangs();
+                throw new CommandFailedException("sluice: " + node.failure().join());
+            }
             if (System.nanoTime() > deadline) {
                 throw new CommandFailedException("Not ready after %d s: %s"
                         .formatted(READY_PATIENCE.toSeconds(), node.health().parts()));
@@ -117,10 +128,29 @@ final class Installation implements AutoCloseable {
         return track;
     }
 
-    /** Runs until SIGINT or SIGTERM, then stops cleanly. */
+    /** Runs until SIGINT or SIGTERM, then stops cleanly; or until it can't go on, and ends with a status that says so. */
     void runUntilStopped() throws InterruptedException {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        node.ifPresent(each -> each.failure().thenAccept(Installation::end));
         stopped.await();
+    }
+
+    /** Apart from the thread that tells of it, which has to end first. */
+    private static void end(String why) {
+        System.err.println("sluice: " + why);
+        haltIfTheEndHangs();
+        new Thread(() -> System.exit(FAILED), "end").start();
+    }
+
+    private static void haltIfTheEndHangs() {
+        var guard = new Thread(
+                () -> {
+                    LockSupport.parkNanos(END_PATIENCE.toNanos());
+                    Runtime.getRuntime().halt(FAILED);
+                },
+                "halt");
+        guard.setDaemon(true);
+        guard.start();
     }
 
     private void stop() {

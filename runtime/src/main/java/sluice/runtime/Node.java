@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,6 +42,7 @@ public final class Node implements AutoCloseable {
     private final ConfigurationFollower configuration;
     private final OwnerDirectory owners;
     private final Health health = new Health();
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final QueryServer queries;
     private final Javalin server;
@@ -171,7 +173,22 @@ public final class Node implements AutoCloseable {
 
     /** Base URL of the process's own endpoint, as other processes reach it. */
     public String endpointUrl() {
-        return "http://" + settings.host() + ":" + server.port();
+        return settings.internalUrl().orElseGet(() -> "http://" + settings.host() + ":" + server.port());
+    }
+
+    /**
+     * Says that the process can't do its work any more, whatever it tries: whoever runs it should end it, so that others
+     * take over and it is started anew.
+     *
+     * @param why for the operator
+     */
+    public void fail(String why) {
+        failure.complete(why);
+    }
+
+    /** Completes with the reason when the process should end; never, as long as all goes well. */
+    public CompletableFuture<String> failure() {
+        return failure;
     }
 
     @Override

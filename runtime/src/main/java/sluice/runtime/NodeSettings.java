@@ -3,6 +3,7 @@ package sluice.runtime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import sluice.runtime.settings.Settings;
 
 /**
@@ -19,6 +20,7 @@ import sluice.runtime.settings.Settings;
  * @param standbys copies of each store kept warm on other instances
  * @param host address that the process's query endpoint listens on and tells others
  * @param internalPort port of that endpoint, 0 for any free one
+ * @param internalUrl base URL that others reach the endpoint by; empty: http, the host and the port
  * @param sessionTimeout how long an owner may be silent until another takes over
  */
 public record NodeSettings(
@@ -33,6 +35,7 @@ public record NodeSettings(
         int standbys,
         String host,
         int internalPort,
+        Optional<String> internalUrl,
         Duration sessionTimeout) {
 
     /** How Streams processes records (design section 2). */
@@ -86,6 +89,12 @@ public record NodeSettings(
                 "where other processes reach this one");
         var internalPort = settings.number(
                 "SLUICE_INTERNAL_PORT", 0, 0, 65_535, "port for queries, health and metrics of a process; 0: any");
+        var internalUrl = settings.text(
+                "SLUICE_INTERNAL_URL",
+                "",
+                "(http://[^\\s/]+:\\d+)?",
+                "http://host:port",
+                "where other processes reach that port; unset: SLUICE_HOST and the port itself");
         var sessionTimeout = settings.read(
                 "SLUICE_SESSION_TIMEOUT",
                 "PT6S",
@@ -106,6 +115,7 @@ public record NodeSettings(
                 standbys.orElseThrow(),
                 host.orElseThrow(),
                 internalPort.orElseThrow(),
+                internalUrl.filter(url -> !url.isEmpty()),
                 sessionTimeout.orElseThrow());
     }
 }

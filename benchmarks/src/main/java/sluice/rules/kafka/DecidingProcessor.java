@@ -53,6 +53,9 @@ final class DecidingProcessor implements AutoCloseable {
         public void released(int partition) {}
 
         @Override
+        public void requireUnbroken(int partition) {}
+
+        @Override
         public void applied(ProcessorContext<?, ?> context) {}
     };
 

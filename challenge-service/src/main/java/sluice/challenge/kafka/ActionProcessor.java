@@ -102,8 +102,10 @@ final class ActionProcessor implements Processor<String, Incoming, String, Speci
         var known = Optional.ofNullable(actions.get(storeKey)).map(ActionMapper::toDomain);
         var step = taken(event, known);
         var isNothing = step.after().equals(Action.Awaiting.nothing(key));
-        if (!isNothing && !Optional.of(step.after()).equals(known))
+        if (!isNothing && !Optional.of(step.after()).equals(known)) {
+            ownership.requireUnbroken(context.taskId().partition());
             actions.put(storeKey, ActionMapper.toAvro(step.after()));
+        }
         return step;
     }
 
@@ -121,6 +123,7 @@ final class ActionProcessor implements Processor<String, Incoming, String, Speci
     }
 
     private void expire(long now) {
+        ownership.requireUnbroken(context.taskId().partition());
         expiries.look(now, action -> forward(OutcomeMapper.end(action, Instant.ofEpochMilli(now)), now));
     }
 

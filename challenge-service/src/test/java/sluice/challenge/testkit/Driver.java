@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
@@ -65,6 +66,7 @@ public final class Driver implements AutoCloseable {
                 0,
                 "127.0.0.1",
                 0,
+                Optional.empty(),
                 Duration.ofSeconds(6));
     }
 
@@ -79,6 +81,9 @@ public final class Driver implements AutoCloseable {
         public void released(int partition) {
             told.add("released " + partition);
         }
+
+        @Override
+        public void requireUnbroken(int partition) {}
 
         @Override
         public void applied(ProcessorContext<?, ?> context) {

@@ -1,7 +1,9 @@
 package sluice.rules.kafka;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,6 +23,8 @@ import sluice.schemas.id.UserKey;
 
 /** One read, one decision, one put; and, where what the user can be found by changes, the index around the put. */
 final class UserProcessor implements Processor<String, Incoming, String, Outcome> {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final Decider decider;
     private final UserMapper mapper;
     private final Lookup lookup;
@@ -63,6 +67,12 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
         this.entries = context.getStateStore(RulesTopology.LOOKUP);
         lookup.requireItsKey(entries);
         ownership.tookOver(context.taskId().partition());
+        // no query is answered after a standstill: even where no event comes, the partition is asked for anew
+        context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> requireUnbroken());
+    }
+
+    private void requireUnbroken() {
+        ownership.requireUnbroken(context.taskId().partition());
     }
 
     @Override
@@ -89,6 +99,7 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
      * record has what is asked for; one that finds an entry too early or too late sees by the record that it is none.
      */
     private void put(String key, User user, LookupChange change) {
+        requireUnbroken();
         lookup.add(entries, user, change.additions());
         users.put(key, mapper.toAvro(user));
         lookup.remove(entries, user, change.removals());

@@ -82,6 +82,9 @@ class LookupTest {
         public void released(int partition) {}
 
         @Override
+        public void requireUnbroken(int partition) {}
+
+        @Override
         public void applied(ProcessorContext<?, ?> context) {}
     };
 

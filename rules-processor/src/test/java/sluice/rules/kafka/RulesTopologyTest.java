@@ -126,6 +126,9 @@ class RulesTopologyTest {
         }
 
         @Override
+        public void requireUnbroken(int partition) {}
+
+        @Override
         public void applied(ProcessorContext<?, ?> context) {
             applied.add(context.recordMetadata().orElseThrow().topic());
         }

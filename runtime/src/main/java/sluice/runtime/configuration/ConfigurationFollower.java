@@ -21,6 +21,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.configuration.domain.Change;
@@ -28,6 +29,7 @@ import sluice.runtime.configuration.domain.ConfigurationHistory;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.kafka.KafkaProperties;
+import sluice.runtime.kafka.PatientPoll;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.topic.Topic;
 
@@ -49,16 +51,23 @@ public final class ConfigurationFollower implements ConfigurationSource, AutoClo
     private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Thread thread;
+    private volatile @Nullable RuntimeException fault;
     private volatile boolean closed;
 
     private record Waiter(long version, CompletableFuture<ConfigurationView> reached) {}
 
-    /** Starts following; returns when everything that was there at the start has been read. */
+    /**
+     * Starts following; returns when everything that was there at the start has been read.
+     *
+     * @throws IllegalStateException if the broker does not tell how much is there
+     */
     public static ConfigurationFollower start(Topic<ConfigurationChange> topic, KafkaProperties kafka)
             throws InterruptedException {
         var follower = new ConfigurationFollower(topic, kafka);
         follower.thread.start();
         follower.caughtUp.await();
+        var fault = follower.fault;
+        if (fault != null) throw new IllegalStateException("Can't read the configuration", fault);
         return follower;
     }
 
@@ -80,12 +89,16 @@ public final class ConfigurationFollower implements ConfigurationSource, AutoClo
             var end = endOf(consumer);
             while (!closed) {
                 if (history.version() >= end) caughtUp.countDown();
-                consumer.poll(POLL).forEach(this::apply);
+                PatientPoll.poll(consumer, POLL).forEach(this::apply);
                 wakeWaiters();
             }
         } catch (WakeupException e) {
             LOG.debug("closed");
+        } catch (RuntimeException e) {
+            LOG.error("The configuration can't be followed any more", e);
+            fault = e;
         } finally {
+            caughtUp.countDown();
             consumer.close();
         }
     }

@@ -1,5 +1,6 @@
 package sluice.runtime.kafka;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,9 +27,10 @@ public final class StreamsService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsService.class);
     private static final Duration STOP = Duration.ofSeconds(10);
 
-    /** A fault that stays, such as a full disk, would otherwise end threads as fast as they start. */
+    /** A fault that stays would otherwise end threads as fast as they start. */
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
+    private final Node node;
     private final String name;
     private final Slot slot;
     private final OwnershipLog ownership;
@@ -46,11 +48,19 @@ public final class StreamsService implements AutoCloseable {
     public StreamsService(
             Node node, String name, List<String> inputs, BiFunction<Properties, Ownership, Topology> topology)
             throws IOException {
+        this.node = node;
         this.name = name;
         this.slot = Slot.take(node.settings().dataDirectory(), name);
         var applicationId = node.topics().prefix() + name;
         this.ownership = new OwnershipLog(
-                name, node.endpointUrl(), inputs, applicationId, node.admin(), node.topics().owners, node.kafka());
+                name,
+                node.endpointUrl(),
+                inputs,
+                applicationId,
+                node.admin(),
+                node.topics().owners,
+                node.kafka(),
+                node.settings().sessionTimeout());
         var properties = node.kafka()
                 .streams(
                         applicationId,
@@ -58,13 +68,25 @@ public final class StreamsService implements AutoCloseable {
                         slot.folder(),
                         node.topics().deadLetters());
         this.streams = new KafkaStreams(topology.apply(properties, ownership), properties);
-        streams.setUncaughtExceptionHandler(this::replaceThread);
+        streams.setUncaughtExceptionHandler(this::ended);
+        var restoring = new RestoreProgress(name, System::nanoTime);
+        streams.setGlobalStateRestoreListener(restoring);
+        node.health().restores(name, restoring::stores);
+        Gauge.builder("sluice.restore.records.left", restoring, RestoreProgress::recordsLeft)
+                .tag("service", name)
+                .register(node.meters());
         this.metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(node.meters());
         node.health().needs(name, () -> streams.state() == KafkaStreams.State.RUNNING);
     }
 
-    private StreamThreadExceptionResponse replaceThread(Throwable fault) {
+    private StreamThreadExceptionResponse ended(Throwable fault) {
+        if (Unrecoverable.is(fault)) {
+            LOG.error("A stream thread of {} ended, and so does the process", name, fault);
+            node.fail("%s can't go on here, its state in %s can't be kept: %s"
+                    .formatted(name, slot.folder(), Unrecoverable.root(fault)));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         LOG.error("A stream thread of {} ended, another takes its place", name, fault);
         LockSupport.parkNanos(BACK_OFF.toNanos());
         return StreamThreadExceptionResponse.REPLACE_THREAD;

@@ -31,7 +31,15 @@ public final class ObserveRoutes {
         if (!isReady) {
             context.status(HttpStatus.SERVICE_UNAVAILABLE).header("Retry-After", String.valueOf(RETRY_AFTER_SECONDS));
         }
-        context.json(Map.of("status", isReady ? "ready" : "starting", "parts", parts, "features", health.features()));
+        context.json(Map.of(
+                "status",
+                isReady ? "ready" : "starting",
+                "parts",
+                parts,
+                "restoring",
+                health.restoring(),
+                "features",
+                health.features()));
     }
 
     private void metrics(Context context) {

@@ -7,12 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** How far a partition's new owner has got with what was on the inputs when it took over. Thread-safe. */
 final class OwnedPartition {
     private final int number;
+    private final int standstills;
     private final Map<String, Long> applied = new ConcurrentHashMap<>();
     private volatile @Nullable Map<String, Long> target;
     private volatile boolean caughtUp;
 
-    OwnedPartition(int number) {
+    /** @param standstills that the process had had when it took over */
+    OwnedPartition(int number, int standstills) {
         this.number = number;
+        this.standstills = standstills;
+    }
+
+    int standstills() {
+        return standstills;
     }
 
     int number() {

@@ -6,13 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.kafka.KafkaProperties;
+import sluice.runtime.kafka.PatientPoll;
 import sluice.schemas.Owner;
 import sluice.schemas.topic.Topic;
 
@@ -21,14 +25,15 @@ public final class OwnerDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnerDirectory.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final Consumer<String, Owner> consumer;
+    private final Topic<Owner> topic;
+    private final Consumer<String, byte[]> consumer;
     private final Map<String, String> endpoints = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /** Starts following. */
     public OwnerDirectory(Topic<Owner> topic, KafkaProperties kafka) {
-        this.consumer = new KafkaConsumer<>(
-                kafka.follower(), new StringDeserializer(), topic.value().deserializer());
+        this.topic = topic;
+        this.consumer = new KafkaConsumer<>(kafka.follower(), new StringDeserializer(), new ByteArrayDeserializer());
         var thread = new Thread(() -> follow(new TopicPartition(topic.name(), 0)), "owner-directory");
         thread.setDaemon(true);
         thread.start();
@@ -38,12 +43,19 @@ public final class OwnerDirectory implements AutoCloseable {
         try (consumer) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            while (!closed) {
-                consumer.poll(POLL)
-                        .forEach(read -> endpoints.put(read.key(), read.value().getEndpoint()));
-            }
+            while (!closed) PatientPoll.poll(consumer, POLL).forEach(this::learn);
         } catch (WakeupException e) {
             LOG.debug("closed");
+        }
+    }
+
+    /** What is no owner is stepped over: without its directory an ingress finds nobody after the next move. */
+    private void learn(ConsumerRecord<String, byte[]> read) {
+        try {
+            var owner = topic.value().fromBytes(read.value());
+            endpoints.put(owner.getService() + "/" + owner.getPartition(), owner.getEndpoint());
+        } catch (SerializationException e) {
+            LOG.error("Record {} of {} is no owner, it counts for nothing", read.offset(), read.topic(), e);
         }
     }
 

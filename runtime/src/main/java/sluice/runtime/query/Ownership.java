@@ -15,6 +15,15 @@ public interface Ownership {
     /** The processor no longer has the partition; called from {@code close}. */
     void released(int partition);
 
+    /**
+     * To be called before anything is put for a record, and now and then. A process that stood still for long may have been taken for dead,
+     * and its partitions may be with others who went on from there: what it puts then undoes what they have put.
+     *
+     * @throws org.apache.kafka.streams.errors.TaskMigratedException if it stood still since it took over: the partition
+     *     is given back and asked for anew
+     */
+    void requireUnbroken(int partition);
+
     /** Everything that the current record changes has been put; called at the end of {@code process}. */
     void applied(ProcessorContext<?, ?> context);
 }

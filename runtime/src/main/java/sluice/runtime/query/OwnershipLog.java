@@ -18,6 +18,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ import sluice.schemas.topic.Topic;
 public final class OwnershipLog implements Ownership, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnershipLog.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final int TICKS_PER_SESSION = 40;
 
     private final String service;
     private final String endpoint;
@@ -44,17 +46,16 @@ public final class OwnershipLog implements Ownership, AutoCloseable {
     private final Topic<Owner> topic;
     private final Producer<String, Owner> producer;
     private final Map<Integer, OwnedPartition> owned = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(work -> {
-        var thread = new Thread(work, "ownership");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService looks = background("ownership");
+    private final Standstill standstill;
+    private final ScheduledExecutorService ticks = background("standstill");
 
     /**
      * @param service whose state it is
      * @param endpoint where this process answers queries
      * @param inputs topics that the state is a fold of
      * @param group consumer group that reads them
+     * @param sessionTimeout silence after which the group takes this process for dead
      */
     public OwnershipLog(
             String service,
@@ -63,7 +64,8 @@ public final class OwnershipLog implements Ownership, AutoCloseable {
             String group,
             Admin admin,
             Topic<Owner> topic,
-            KafkaProperties kafka) {
+            KafkaProperties kafka,
+            Duration sessionTimeout) {
         this.service = service;
         this.endpoint = endpoint;
         this.inputs = inputs;
@@ -72,11 +74,22 @@ public final class OwnershipLog implements Ownership, AutoCloseable {
         this.topic = topic;
         this.producer = new KafkaProducer<>(
                 kafka.producer(), new StringSerializer(), topic.value().serializer());
+        this.standstill = new Standstill(sessionTimeout.multipliedBy(2).dividedBy(3), System::nanoTime);
+        var between = sessionTimeout.dividedBy(TICKS_PER_SESSION).toMillis();
+        ticks.scheduleAtFixedRate(standstill::tick, between, between, TimeUnit.MILLISECONDS);
+    }
+
+    private static ScheduledExecutorService background(String name) {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            var thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     @Override
     public void tookOver(int partition) {
-        var taken = new OwnedPartition(partition);
+        var taken = new OwnedPartition(partition, standstill.count());
         owned.put(partition, taken);
         looks.execute(() -> catchUp(taken));
         producer.send(new ProducerRecord<>(
@@ -89,16 +102,25 @@ public final class OwnershipLog implements Ownership, AutoCloseable {
     }
 
     @Override
+    public void requireUnbroken(int partition) {
+        var mine = owned.get(partition);
+        if (mine != null && standstill.isSince(mine.standstills())) {
+            throw new TaskMigratedException("The process stood still, partition %d of %s may be another's by now"
+                    .formatted(partition, service));
+        }
+    }
+
+    @Override
     public void applied(ProcessorContext<?, ?> context) {
         var partition = owned.get(context.taskId().partition());
         if (partition == null || partition.isCaughtUp()) return;
         context.recordMetadata().ifPresent(read -> partition.applied(read.topic(), read.offset() + 1));
     }
 
-    /** Whether this process owns the partition, restored and caught up, and so may answer for it. */
+    /** Whether this process owns the partition, restored and caught up, without a break, and so may answer for it. */
     public boolean mayAnswer(int partition) {
         var mine = owned.get(partition);
-        return mine != null && mine.isCaughtUp();
+        return mine != null && mine.isCaughtUp() && !standstill.isSince(mine.standstills());
     }
 
     /** Whether this process owns the partition, if perhaps not caught up yet. */
@@ -145,6 +167,7 @@ public final class OwnershipLog implements Ownership, AutoCloseable {
     @Override
     public void close() {
         looks.shutdownNow();
+        ticks.shutdownNow();
         producer.close(Duration.ofSeconds(2));
     }
 }

@@ -57,7 +57,7 @@ public final class QueryServer {
             context.result(sealing.seal(query.answer(route.partition(), question), route.answerPlace()));
         } catch (SealBrokenException e) {
             context.status(HttpStatus.FORBIDDEN);
-        } catch (InvalidStateStoreException e) {
+        } catch (InvalidStateStoreException | IllegalStateException e) { // moving, or the process is being stopped
             context.status(HttpStatus.MISDIRECTED_REQUEST);
         }
     }

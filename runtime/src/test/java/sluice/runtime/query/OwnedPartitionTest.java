@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** P4: a new owner answers nothing before it has applied all that was on its inputs when it took over. */
 class OwnedPartitionTest {
-    private final OwnedPartition partition = new OwnedPartition(0);
+    private final OwnedPartition partition = new OwnedPartition(0, 0);
 
     @Test
     void p4_givenATakeOver_whenItIsNotKnownYetHowFarToGo_thenNothingMayBeAnswered() {

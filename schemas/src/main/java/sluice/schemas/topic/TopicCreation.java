@@ -19,6 +19,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics that are missing. Any number of processes may do so at once; existing topics are left alone. */
 public final class TopicCreation {
+    /** Copies from which on two must have a record before it counts: then the loss of any one broker loses nothing. */
+    public static final int REPLICAS_WITH_TWO_IN_SYNC = 3;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration ASK_AGAIN = Duration.ofMillis(50);
 
@@ -59,7 +62,7 @@ public final class TopicCreation {
 
     private NewTopic newTopic(String name, int partitions, Map<String, String> settings) {
         var all = new HashMap<>(settings);
-        if (replicationFactor >= 3) all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
+        if (replicationFactor >= REPLICAS_WITH_TWO_IN_SYNC) all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
         return new NewTopic(name, partitions, replicationFactor).configs(all);
     }
 

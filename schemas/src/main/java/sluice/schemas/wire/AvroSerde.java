@@ -86,9 +86,11 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     /**
      * Reads a record.
      *
+     * @param bytes a record's value, as Kafka gives it: null for a tombstone
      * @throws SerializationException if the bytes are no such record in the wire format
      */
-    public T fromBytes(byte[] bytes) {
+    public T fromBytes(byte @Nullable [] bytes) {
+        if (bytes == null) throw new SerializationException("A tombstone in place of a " + schema.getName());
         if (bytes.length < HEADER_BYTES || bytes[0] != MAGIC) {
             throw new SerializationException("Not in the wire format: no header before a " + schema.getName());
         }

@@ -49,6 +49,12 @@ class AvroSerdeTest {
         assertThatThrownBy(() -> serde.fromBytes(profile)).isInstanceOf(SerializationException.class);
     }
 
+    /** Anybody may write a tombstone to a topic. */
+    @Test
+    void givenATombstone_whenARecordIsRead_thenItIsRefused() {
+        assertThatThrownBy(() -> serde.fromBytes(null)).isInstanceOf(SerializationException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "00000000", "000000000a", "0100000001ff", "007fffffff00", "000000000aff"})
     void givenBytesThatAreNoRecord_whenRead_thenTheyAreRefused(String hex) {

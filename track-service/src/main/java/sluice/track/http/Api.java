@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import sluice.runtime.Node;
@@ -38,10 +39,16 @@ import sluice.track.webhook.Questions;
 public final class Api {
     private static final long BODY_BYTES_MAX = 256 * 1024;
 
-    /** A token of the greatest length, in a URL or a header, with what browsers and proxies add. */
     /** Longer than a call waits for its answer. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
+    /** Calls in progress for each that may wait for an outcome: reads, and those that are being written. */
+    private static final int IN_PROGRESS_PER_WAITING = 2;
+
+    /** A client that opens more without end would take the file descriptors of all others. */
+    private static final int CONNECTIONS_MAX = 10_000;
+
+    /** A token of the greatest length, in a URL or a header, with what browsers and proxies add. */
     private static final int REQUEST_HEADER_BYTES_MAX = 16 * 1024;
 
     private final Edge edge;
@@ -101,7 +108,7 @@ public final class Api {
         config.jsonMapper(new JavalinJackson(Json.MAPPER, false));
         config.jetty.modifyHttpConfiguration(Api::acceptAnyUserId);
         config.jetty.modifyServletContextHandler(Api::decodeOnce);
-        config.jetty.modifyServer(Api::endGracefully);
+        config.jetty.modifyServer(this::bound);
         Refusals.addTo(config.routes);
         new ObserveRoutes(edge.node().health(), edge.node().meters()).addTo(config.routes);
         serverApi(config.routes);
@@ -121,9 +128,12 @@ public final class Api {
     }
 
     /** Calls that wait for their answer get it before the server ends; those that come meanwhile are told to try again. */
-    private static void endGracefully(Server server) {
+    private void bound(Server server) {
+        var admission = new Admission(
+                edge.log().inFlightMax() * IN_PROGRESS_PER_WAITING, edge.node().meters());
         server.setErrorHandler(new UnreadableRequests());
-        server.setHandler(new GracefulHandler());
+        server.setHandler(new GracefulHandler(admission));
+        server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
         server.setStopTimeout(STOP_PATIENCE.toMillis());
     }
 

@@ -11,6 +11,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.query.OwnerUnavailableException;
+import sluice.track.log.CrowdedException;
 
 /** The one place where a failed call gets its answer. */
 final class Refusals {
@@ -37,6 +38,10 @@ final class Refusals {
     }
 
     private static void ofTheLog(KafkaException fault, Context context) {
+        if (fault instanceof CrowdedException) { // counted, not told of: a line for each would make it worse
+            unavailable(context, "Too many calls wait for their outcomes.");
+            return;
+        }
         LOG.warn("The log did not take an event: {}", fault.toString());
         unavailable(context, "The log did not take the event.");
     }

@@ -2,6 +2,8 @@ package sluice.track.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,9 @@ public final class EventLog implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final ReplyListener listener;
     private final Map<String, CompletableFuture<Reply>> awaited = new ConcurrentHashMap<>();
+    private final int inFlightMax;
     private final Semaphore places;
+    private final Counter refused;
     private final Duration patience;
     private final Header replyPartition;
 
@@ -50,7 +54,10 @@ public final class EventLog implements AutoCloseable {
     public EventLog(Node node, int inFlightMax, Duration patience) {
         this.producer = new KafkaProducer<>(node.kafka().producer(), new StringSerializer(), new ByteArraySerializer());
         this.listener = new ReplyListener(node.topics().replies, node.kafka(), this::arrived);
+        this.inFlightMax = inFlightMax;
         this.places = new Semaphore(inFlightMax);
+        this.refused = node.meters().counter("sluice.calls.refused", "for", "outcomes awaited");
+        Gauge.builder("sluice.outcomes.awaited", awaited, Map::size).register(node.meters());
         this.patience = patience;
         this.answering = Executors.newFixedThreadPool(
                 Math.max(ANSWERING_THREADS_MIN, Runtime.getRuntime().availableProcessors()), EventLog::answeringThread);
@@ -70,7 +77,10 @@ public final class EventLog implements AutoCloseable {
      */
     public <V extends SpecificRecord> CompletableFuture<Reply> publish(
             Topic<V> topic, String userKey, String eventId, V event) {
-        if (!places.tryAcquire()) return CompletableFuture.failedFuture(new CrowdedException());
+        if (!places.tryAcquire()) {
+            refused.increment();
+            return CompletableFuture.failedFuture(new CrowdedException());
+        }
         var reply = new CompletableFuture<Reply>().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
         reply.whenComplete((arrived, fault) -> {
             awaited.remove(eventId);
@@ -85,6 +95,11 @@ public final class EventLog implements AutoCloseable {
             reply.completeExceptionally(e);
         }
         return reply.whenCompleteAsync((arrived, fault) -> {}, answering);
+    }
+
+    /** Replies that may be awaited at once. */
+    public int inFlightMax() {
+        return inFlightMax;
     }
 
     private static Thread answeringThread(Runnable work) {

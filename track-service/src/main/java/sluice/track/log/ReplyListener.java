@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.kafka.KafkaProperties;
+import sluice.runtime.kafka.PatientPoll;
 import sluice.schemas.Reply;
 import sluice.schemas.topic.Topic;
 
@@ -59,7 +60,7 @@ final class ReplyListener implements AutoCloseable {
             consumer.seekToEnd(List.of(partition));
             consumer.position(partition);
             listening = true;
-            while (!closed) consumer.poll(POLL).forEach(this::hand);
+            while (!closed) PatientPoll.poll(consumer, POLL).forEach(this::hand);
         } catch (WakeupException e) {
             LOG.debug("closed");
         } finally {

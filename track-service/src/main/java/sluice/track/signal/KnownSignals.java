@@ -55,7 +55,11 @@ public final class KnownSignals {
     }
 
     /** Learns a record of the topic; one that can't be read is stepped over. */
-    void learn(String key, byte @Nullable [] record) {
+    void learn(@Nullable String key, byte @Nullable [] record) {
+        if (key == null) {
+            LOG.warn("A record of the signals names none, it counts for nothing");
+            return;
+        }
         if (record == null) {
             known.invalidate(key);
             return;

@@ -12,6 +12,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.kafka.KafkaProperties;
+import sluice.runtime.kafka.PatientPoll;
 import sluice.schemas.SignalCounts;
 import sluice.schemas.topic.Topic;
 
@@ -48,7 +49,7 @@ public final class SignalFollower implements AutoCloseable {
             consumer.seekToBeginning(partitions);
             var ends = consumer.endOffsets(partitions);
             while (!closed) {
-                consumer.poll(POLL).forEach(read -> known.learn(read.key(), read.value()));
+                PatientPoll.poll(consumer, POLL).forEach(read -> known.learn(read.key(), read.value()));
                 if (!caughtUp
                         && ends.entrySet().stream()
                                 .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {

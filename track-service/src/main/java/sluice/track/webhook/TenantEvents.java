@@ -3,7 +3,6 @@ package sluice.track.webhook;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.schemas.id.NobodyId;
@@ -36,12 +35,13 @@ final class TenantEvents {
                     ? Optional.of(
                             EventBody.of(topics.challengeTransitions.value().fromBytes(read.value())))
                     : EventBody.of(topics.userChanges.value().fromBytes(read.value()));
-        } catch (SerializationException e) {
+        } catch (RuntimeException e) { // what is no record, and one that lacks what its kind has
             LOG.error(
                     "Record {} of {}-{} can't be read, no webhook tells of it",
                     read.offset(),
                     read.topic(),
-                    read.partition());
+                    read.partition(),
+                    e);
             return Optional.empty();
         }
     }

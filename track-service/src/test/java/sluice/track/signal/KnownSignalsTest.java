@@ -147,6 +147,8 @@ class KnownSignalsTest {
     void givenWhatIsNoRecord_whenItIsLearnt_thenTheOthersStayKnown() {
         learn("acme", SignalKind.ADDRESS, ADDRESS, counts());
         known.learn("acme/ADDRESS/other", new byte[] {1, 2, 3});
+        known.learn(null, new byte[] {1, 2, 3});
+        known.learn(null, null);
         known.complete(true);
 
         assertThat(told(ADDRESS, null, AT).getUsersOfAddressLastDay()).isEqualTo(5);
