@@ -3,18 +3,11 @@ package sluice.track.http;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import io.javalin.json.JavalinJackson;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import sluice.runtime.Node;
 import sluice.runtime.observe.ObserveRoutes;
 import sluice.runtime.query.QueryClient;
@@ -22,7 +15,6 @@ import sluice.schemas.VerificationMethod;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.console.ConsoleRoutes;
-import sluice.track.http.json.Json;
 import sluice.track.http.management.BacktestQueries;
 import sluice.track.http.management.ManagementRoutes;
 import sluice.track.http.openapi.OpenApiRoutes;
@@ -36,14 +28,6 @@ import sluice.track.webhook.Questions;
 
 /** The whole HTTP surface: every route of contract sections 3 and 4, and what adds the others. */
 public final class Api {
-    private static final long BODY_BYTES_MAX = 256 * 1024;
-
-    /** A token of the greatest length, in a URL or a header, with what browsers and proxies add. */
-    /** Longer than a call waits for its answer. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
-
-    private static final int REQUEST_HEADER_BYTES_MAX = 16 * 1024;
-
     private final Edge edge;
     private final BacktestQueries backtests;
 
@@ -93,16 +77,7 @@ public final class Api {
     }
 
     private void configure(JavalinConfig config) {
-        config.startup.showJavalinBanner = false;
-        config.http.maxRequestSize = BODY_BYTES_MAX;
-        config.http.prefer405over404 = true;
-        config.router.ignoreTrailingSlashes = false; // the user "a/", sent raw, is not the user "a"
-        config.http.defaultContentType = "application/json";
-        config.jsonMapper(new JavalinJackson(Json.MAPPER, false));
-        config.jetty.modifyHttpConfiguration(Api::acceptAnyUserId);
-        config.jetty.modifyServletContextHandler(Api::decodeOnce);
-        config.jetty.modifyServer(Api::endGracefully);
-        Refusals.addTo(config.routes);
+        Transport.configure(config);
         new ObserveRoutes(edge.node().health(), edge.node().meters()).addTo(config.routes);
         serverApi(config.routes);
         sessions(config.routes);
@@ -111,24 +86,6 @@ public final class Api {
         prebuiltUi(config.routes);
         new ConsoleRoutes().addTo(config.routes);
         new OpenApiRoutes().addTo(config.routes);
-    }
-
-    /** User ids may hold what some servers call ambiguous, such as an encoded slash. No path here is a file's. */
-    private static void acceptAnyUserId(HttpConfiguration http) {
-        http.setUriCompliance(UriCompliance.UNSAFE);
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(REQUEST_HEADER_BYTES_MAX);
-    }
-
-    /** Calls that wait for their answer get it before the server ends; those that come meanwhile are told to try again. */
-    private static void endGracefully(Server server) {
-        server.setErrorHandler(new UnreadableRequests());
-        server.setHandler(new GracefulHandler());
-        server.setStopTimeout(STOP_PATIENCE.toMillis());
-    }
-
-    private static void decodeOnce(ServletContextHandler handler) {
-        handler.getServletHandler().setDecodeAmbiguousURIs(true);
     }
 
     private void serverApi(RoutesConfig routes) {
