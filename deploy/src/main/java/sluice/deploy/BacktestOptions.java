@@ -1,8 +1,8 @@
 package sluice.deploy;
 
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +69,7 @@ final class BacktestOptions {
     private static Instant time(String option, String text) {
         try {
             return CandidateRules.time(text);
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) {
             throw CommandFailedException.asked(
                     "backtest: %s: expected a day (UTC) or a time with its offset, such as 2026-01-31 or 2026-01-31T13:45:00Z, was '%s'."
                             .formatted(option, text));

@@ -1,8 +1,8 @@
 package sluice.track.http;
 
 import io.javalin.http.Context;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -122,16 +122,20 @@ final class ActionHandler {
     }
 
     void list(Context context) {
-        var query = ActionQuery.newBuilder()
-                .setTenantId(callers.backend(context))
+        var query = query(callers.backend(context), context);
+        context.future(() -> actions.actions(query)
+                .thenAccept(found ->
+                        context.json(found.stream().map(ListedAction::of).toList())));
+    }
+
+    static ActionQuery query(String tenantId, Context context) {
+        return ActionQuery.newBuilder()
+                .setTenantId(tenantId)
                 .setUserId(Paths.userId(context))
                 .setCodes(codes(context.queryParam("codes")))
                 .setState(state(context.queryParam("state")))
                 .setFromDate(fromDate(context.queryParam("fromDate")))
                 .build();
-        context.future(() -> actions.actions(query)
-                .thenAccept(found ->
-                        context.json(found.stream().map(ListedAction::of).toList())));
     }
 
     private static List<String> codes(@Nullable String text) {
@@ -150,8 +154,8 @@ final class ActionHandler {
     private static @Nullable Instant fromDate(@Nullable String text) {
         if (text == null || text.isEmpty()) return null;
         try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
+            return Json.asLogged(Instant.parse(text));
+        } catch (DateTimeException e) {
             throw Refusal.INVALID_REQUEST.because(
                     "fromDate: expected an ISO 8601 time, such as 2026-01-31T00:00:00.000Z.");
         }

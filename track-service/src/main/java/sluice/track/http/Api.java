@@ -3,19 +3,11 @@ package sluice.track.http;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import io.javalin.json.JavalinJackson;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import sluice.runtime.Node;
 import sluice.runtime.observe.ObserveRoutes;
 import sluice.runtime.query.QueryClient;
@@ -23,7 +15,6 @@ import sluice.schemas.VerificationMethod;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.console.ConsoleRoutes;
-import sluice.track.http.json.Json;
 import sluice.track.http.management.BacktestQueries;
 import sluice.track.http.management.ManagementRoutes;
 import sluice.track.http.openapi.OpenApiRoutes;
@@ -37,19 +28,8 @@ import sluice.track.webhook.Questions;
 
 /** The whole HTTP surface: every route of contract sections 3 and 4, and what adds the others. */
 public final class Api {
-    private static final long BODY_BYTES_MAX = 256 * 1024;
-
-    /** Longer than a call waits for its answer. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
-
     /** Calls in progress for each that may wait for an outcome: reads, and those that are being written. */
     private static final int IN_PROGRESS_PER_WAITING = 2;
-
-    /** A client that opens more without end would take the file descriptors of all others. */
-    private static final int CONNECTIONS_MAX = 10_000;
-
-    /** A token of the greatest length, in a URL or a header, with what browsers and proxies add. */
-    private static final int REQUEST_HEADER_BYTES_MAX = 16 * 1024;
 
     private final Edge edge;
     private final BacktestQueries backtests;
@@ -100,16 +80,7 @@ public final class Api {
     }
 
     private void configure(JavalinConfig config) {
-        config.startup.showJavalinBanner = false;
-        config.http.maxRequestSize = BODY_BYTES_MAX;
-        config.http.prefer405over404 = true;
-        config.router.ignoreTrailingSlashes = false; // the user "a/", sent raw, is not the user "a"
-        config.http.defaultContentType = "application/json";
-        config.jsonMapper(new JavalinJackson(Json.MAPPER, false));
-        config.jetty.modifyHttpConfiguration(Api::acceptAnyUserId);
-        config.jetty.modifyServletContextHandler(Api::decodeOnce);
-        config.jetty.modifyServer(this::bound);
-        Refusals.addTo(config.routes);
+        Transport.configure(config, admission());
         new ObserveRoutes(edge.node().health(), edge.node().meters()).addTo(config.routes);
         serverApi(config.routes);
         sessions(config.routes);
@@ -120,25 +91,9 @@ public final class Api {
         new OpenApiRoutes().addTo(config.routes);
     }
 
-    /** User ids may hold what some servers call ambiguous, such as an encoded slash. No path here is a file's. */
-    private static void acceptAnyUserId(HttpConfiguration http) {
-        http.setUriCompliance(UriCompliance.UNSAFE);
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(REQUEST_HEADER_BYTES_MAX);
-    }
-
-    /** Calls that wait for their answer get it before the server ends; those that come meanwhile are told to try again. */
-    private void bound(Server server) {
-        var admission = new Admission(
+    private Admission admission() {
+        return new Admission(
                 edge.log().inFlightMax() * IN_PROGRESS_PER_WAITING, edge.node().meters());
-        server.setErrorHandler(new UnreadableRequests());
-        server.setHandler(new GracefulHandler(admission));
-        server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
-        server.setStopTimeout(STOP_PATIENCE.toMillis());
-    }
-
-    private static void decodeOnce(ServletContextHandler handler) {
-        handler.getServletHandler().setDecodeAmbiguousURIs(true);
     }
 
     private void serverApi(RoutesConfig routes) {

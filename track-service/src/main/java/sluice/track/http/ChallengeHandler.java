@@ -68,7 +68,7 @@ final class ChallengeHandler {
      *
      * @param challenge to be; its address is not settled yet where none was given
      */
-    private record Call(ChallengeId.Named challenge, TrackAttributes moment, Optional<EmailAddress> email) {
+    record Call(ChallengeId.Named challenge, TrackAttributes moment, Optional<EmailAddress> email) {
         static Call of(String tenantId, JsonBody body) {
             if (body.oneOf("verificationMethod", METHODS).orElse(EMAIL) != EMAIL) {
                 throw Refusal.INVALID_CONFIGURATION.because("Only EMAIL_OTP can be sent.");

@@ -39,7 +39,7 @@ final class ChallengeLookupHandler {
             String challengeId, long expiresAt, VerificationMethod verificationMethod, String email, String action) {}
 
     /** What it has to be; what is absent may be anything. */
-    private record Wanted(
+    record Wanted(
             Optional<String> challengeId,
             Optional<String> userId,
             Optional<String> action,

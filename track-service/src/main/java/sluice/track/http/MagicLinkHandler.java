@@ -22,6 +22,7 @@ import sluice.track.token.Token;
  * Opening the link confirms nothing: mail scanners open links. The page's button does.
  */
 final class MagicLinkHandler {
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Logger LOG = LoggerFactory.getLogger(MagicLinkHandler.class);
     private static final VerificationMethod METHOD = VerificationMethod.EMAIL_MAGIC_LINK;
 
@@ -52,11 +53,19 @@ final class MagicLinkHandler {
 
     /** {@code POST /magic-link}, the page's own form. */
     void confirm(Context context) {
+        requireForm(context);
         var link = links.open(Optional.ofNullable(context.formParam("t")).orElse(""));
         context.future(() -> link.map(this::tried)
                 .orElseGet(() -> CompletableFuture.completedFuture(Stage.GONE))
                 .exceptionally(MagicLinkHandler::unavailable)
                 .thenAccept(stage -> write(context, stage, "", link)));
+    }
+
+    private static void requireForm(Context context) {
+        var type = Optional.ofNullable(context.contentType()).orElse("");
+        if (!type.regionMatches(true, 0, FORM, 0, FORM.length())) {
+            throw Refusal.UNSUPPORTED_MEDIA_TYPE.because("The body must be " + FORM + ".");
+        }
     }
 
     private CompletableFuture<Stage> tried(MagicLink.Opened link) {

@@ -66,7 +66,7 @@ final class PasskeyEnrolmentHandler {
             @Nullable String failureReason) {}
 
     /** What the user's client wants of the passkey to be. */
-    private record Wish(Optional<String> username, Optional<String> attachment) {
+    record Wish(Optional<String> username, Optional<String> attachment) {
         static Wish of(JsonBody body) {
             return new Wish(
                     body.text("username", USERNAME_LENGTH_MAX).filter(name -> !name.isEmpty()),

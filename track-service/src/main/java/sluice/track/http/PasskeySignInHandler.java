@@ -119,7 +119,7 @@ final class PasskeySignInHandler {
     }
 
     /** The last are the newest: the SDK notes each that it sees behind those before. */
-    private static List<String> credentialIds(String text) {
+    static List<String> credentialIds(String text) {
         var ids = Arrays.stream(text.split(","))
                 .filter(CREDENTIAL_ID.asMatchPredicate())
                 .toList();
@@ -208,7 +208,7 @@ final class PasskeySignInHandler {
         });
     }
 
-    private static String userId(JsonNode credential) {
+    static String userId(JsonNode credential) {
         return new UserHandle(credential.path("response").path("userHandle").asText())
                 .userId()
                 .filter(UserKey::isText)

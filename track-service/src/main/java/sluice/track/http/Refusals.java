@@ -4,10 +4,13 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.query.OwnerUnavailableException;
@@ -29,6 +32,8 @@ final class Refusals {
                 OwnerUnavailableException.class,
                 (gone, context) -> unavailable(context, "The user's state is moving."));
         routes.exception(KafkaException.class, Refusals::ofTheLog);
+        routes.exception(UnsupportedCharsetException.class, (unknown, context) -> notJson(context));
+        routes.exception(IllegalCharsetNameException.class, (unknown, context) -> notJson(context));
         routes.exception(CompletionException.class, Refusals::ofACause);
         routes.exception(Exception.class, Refusals::unexpected);
     }
@@ -40,6 +45,10 @@ final class Refusals {
     private static void ofTheLog(KafkaException fault, Context context) {
         if (fault instanceof CrowdedException) { // counted, not told of: a line for each would make it worse
             unavailable(context, "Too many calls wait for their outcomes.");
+            return;
+        }
+        if (fault instanceof SerializationException) { // whoever tries again fails again
+            unexpected(fault, context);
             return;
         }
         LOG.warn("The log did not take an event: {}", fault.toString());
@@ -64,7 +73,7 @@ final class Refusals {
             case 404 -> Refusal.NOT_FOUND.write(context, "There is no such path.", null);
             case 405 -> Refusal.METHOD_NOT_ALLOWED.write(context, "The path does not take this method.", null);
             case 413 -> tooLarge(context);
-            case 415 -> Refusal.UNSUPPORTED_MEDIA_TYPE.write(context, "The body must be application/json.", null);
+            case 415 -> notJson(context);
             default -> Refusal.INVALID_REQUEST.write(context, "The request can't be understood.", null);
         }
     }
@@ -80,6 +89,11 @@ final class Refusals {
             // the body or the connection has ended: either way there is no more to skip
         }
         Refusal.TOO_LARGE.write(context, "The body is too large.", null);
+    }
+
+    /** Jetty looks up the character set of a Content-Type as soon as it is asked for it. */
+    private static void notJson(Context context) {
+        Refusal.UNSUPPORTED_MEDIA_TYPE.write(context, "The body must be application/json.", null);
     }
 
     private static void unexpected(Exception fault, Context context) {

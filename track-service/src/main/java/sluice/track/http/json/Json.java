@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -39,6 +40,19 @@ public final class Json {
     /** ISO 8601 in UTC with milliseconds. */
     public static String time(Instant instant) {
         return ISO_MILLIS.format(instant);
+    }
+
+    /**
+     * A time as the log can hold it, in milliseconds.
+     *
+     * @throws DateTimeException if it is farther away than that
+     */
+    public static Instant asLogged(Instant time) {
+        try {
+            return Instant.ofEpochMilli(time.toEpochMilli());
+        } catch (ArithmeticException e) {
+            throw new DateTimeException("Too far away: " + time, e);
+        }
     }
 
     /** A value as JSON text. */

@@ -139,7 +139,7 @@ final class ActionConfigurationHandler {
         return text;
     }
 
-    private static Setting.Action patched(Setting.Action before, Patch patch) {
+    static Setting.Action patched(Setting.Action before, Patch patch) {
         var body = patch.body();
         return new Setting.Action(
                 patch.field(

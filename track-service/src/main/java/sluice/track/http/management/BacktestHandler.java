@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.toMap;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -126,7 +126,7 @@ final class BacktestHandler {
         return body.text(field, TIME_LENGTH_MAX).map(text -> {
             try {
                 return CandidateRules.time(text);
-            } catch (DateTimeParseException e) {
+            } catch (DateTimeException e) {
                 throw JsonBody.refused(
                         field, "a day (UTC) or a time with its offset, such as 2026-01-31 or 2026-01-31T13:45:00Z");
             }

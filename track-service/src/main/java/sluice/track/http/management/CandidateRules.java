@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -59,13 +59,13 @@ public final class CandidateRules {
     /**
      * Reads when a period begins or ends: a day, in UTC, or a time with its offset.
      *
-     * @throws DateTimeParseException if it is neither
+     * @throws DateTimeException if it is neither, or too far away for the log
      */
     public static Instant time(String text) {
         if (text.length() == "2026-01-31".length()) {
             return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         }
-        return OffsetDateTime.parse(text).toInstant();
+        return Json.asLogged(OffsetDateTime.parse(text).toInstant());
     }
 
     private static ObjectNode object(byte[] json) {

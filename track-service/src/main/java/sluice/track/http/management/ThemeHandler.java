@@ -27,7 +27,7 @@ final class ThemeHandler {
         themes.put(context, piece, before -> patched(before.orElse(Setting.Theme.UNSET), body));
     }
 
-    private static Setting.Theme patched(Setting.Theme before, JsonBody body) {
+    static Setting.Theme patched(Setting.Theme before, JsonBody body) {
         try {
             return new Setting.Theme(Json.text(Theme.patched(ThemeDocument.of(before), body.all())));
         } catch (RefusedFieldException e) {
