@@ -7,8 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import sluice.runtime.Node;
 import sluice.runtime.NodeSettings;
+import sluice.runtime.kafka.Brokers;
 import sluice.runtime.settings.RefusedSettingsException;
 import sluice.runtime.settings.Settings;
+import sluice.schemas.topic.TopicCreation;
+import sluice.schemas.topic.Topics;
+import sluice.schemas.wire.ReleasedSchemas;
 import sluice.track.TrackSettings;
 import sluice.track.session.SessionKeySetup;
 import sluice.track.tenant.Credentials;
@@ -59,6 +63,7 @@ public final class Launcher {
                 Installation.start(node, track, local, Set.of(command)).runUntilStopped();
             case "demo" -> Demo.play(node, track, local);
             case "credentials" -> print(Credentials.of(track, node.dataDirectory()));
+            case "create-topics" -> createTopics(node);
             case "rotate-token-key" -> rotateTokenKey(node);
             case "rotate-session-key" -> rotateSessionKey(node);
             case "backtest" -> BacktestCommand.run(node, track, arguments.subList(1, arguments.size()));
@@ -80,6 +85,15 @@ public final class Launcher {
                 setting.meaning(),
                 setting.expectation(),
                 setting.fallback().isEmpty() ? "unset" : setting.fallback());
+    }
+
+    private static void createTopics(NodeSettings settings) throws Exception {
+        var topics =
+                new Topics(settings.topicPrefix(), settings.partitions(), settings.retention(), ReleasedSchemas.load());
+        try (var admin = Brokers.reach(settings)) {
+            new TopicCreation(admin, settings.replicationFactor()).createMissing(topics);
+            System.out.println("The topics are there.");
+        }
     }
 
     private static void rotateTokenKey(NodeSettings settings) throws Exception {
