@@ -125,7 +125,7 @@ class OpenApiTest {
                     SessionSettings.from(new Settings(Map.of())),
                     Optional.empty(),
                     new Questions(node, Targets.PUBLIC, InstantSource.system()));
-            Javalin server = api.server();
+            Javalin server = api.server(jetty -> {});
             return server.unsafe.internalRouter.allHttpHandlers().stream()
                     .filter(route -> route.endpoint.method.isHttpMethod())
                     .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)

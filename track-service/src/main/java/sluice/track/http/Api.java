@@ -2,6 +2,7 @@ package sluice.track.http;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.JettyConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.json.JavalinJackson;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
@@ -94,9 +96,16 @@ public final class Api {
                 questions);
     }
 
-    /** The server, not yet started. */
-    public Javalin server() {
-        return Javalin.create(this::configure);
+    /**
+     * The server, not yet started.
+     *
+     * @param listening is told where it may say on what it listens; by saying nothing, on the port that it is started on
+     */
+    public Javalin server(Consumer<JettyConfig> listening) {
+        return Javalin.create(config -> {
+            configure(config);
+            listening.accept(config.jetty);
+        });
     }
 
     private void configure(JavalinConfig config) {
