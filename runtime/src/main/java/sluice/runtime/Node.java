@@ -22,6 +22,7 @@ import sluice.runtime.observe.ObserveRoutes;
 import sluice.runtime.query.OwnerDirectory;
 import sluice.runtime.query.QueryServer;
 import sluice.runtime.seal.Keyset;
+import sluice.runtime.seal.KeysetFollower;
 import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.topic.TopicCreation;
@@ -35,6 +36,7 @@ public final class Node implements AutoCloseable {
     private final KafkaProperties kafka;
     private final Admin admin;
     private final Sealing sealing;
+    private final KeysetFollower keyset;
     private final ConfigurationFollower configuration;
     private final OwnerDirectory owners;
     private final Health health = new Health();
@@ -71,6 +73,7 @@ public final class Node implements AutoCloseable {
         refuseForeignKeyset(configuration.newest(), sealing, settings.dataDirectory());
         this.owners = new OwnerDirectory(topics.owners, kafka);
         this.queries = new QueryServer(sealing);
+        this.keyset = new KeysetFollower(settings.dataDirectory(), sealing, meters);
         observeJvm();
         this.server = endpoint().start(settings.host(), settings.internalPort());
     }
@@ -172,6 +175,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        keyset.close();
         owners.close();
         configuration.close();
         admin.close(Duration.ofSeconds(2));

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
 import sluice.deploy.EmbeddedKafka;
 
@@ -88,8 +89,10 @@ public final class SecuredKafka implements AutoCloseable {
         admin.alterUserScramCredentials(upsertions).all().get();
     }
 
+    /** Returns when the broker goes by them: it hears of them some milliseconds after they are on the log. */
     public void permit(Collection<AclBinding> permissions) throws Exception {
         admin.createAcls(permissions).all().get();
+        while (!admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(permissions)) Thread.sleep(20);
     }
 
     public static String passwordOf(String login) {
