@@ -101,7 +101,7 @@ class OpenApiTest {
 
     private static Set<String> routes(Node node) throws IOException {
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), InstantSource.system());
-        var callers = new Callers(new Tenants(node.configuration()), tokens);
+        var callers = new Callers(new Tenants(node.configuration(), InstantSource.system(), node.meters()), tokens);
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), PATIENCE);
         var keys = new SignalKeys(Blinding.open(node.settings().dataDirectory()));

@@ -48,7 +48,7 @@ public final class Launcher {
         var track = TrackSettings.from(settings);
         var local = LocalSettings.from(settings);
         settings.refuseUnknownNames();
-        var keys = new KeyCommands(node, arguments.stream().skip(1).toList());
+        var keys = new KeyCommands(node, track, arguments.stream().skip(1).toList());
         switch (command) {
             case "up" ->
                 Installation.start(node, track, local, Installation.ALL).runUntilStopped();
@@ -60,6 +60,9 @@ public final class Launcher {
             case "create-topics" -> createTopics(node);
             case "rotate-token-key" -> keys.rotateTokenKey();
             case "rotate-session-key" -> keys.rotateSessionKey();
+            case "rotate-secret" -> keys.rotateSecret();
+            case "retire-secret" -> keys.retireSecret();
+            case "secrets" -> keys.secrets();
             case "rotate-keyset" -> keys.rotateKeyset();
             case "backtest" -> BacktestCommand.run(node, track, arguments.subList(1, arguments.size()));
             case "settings" -> settings.documented().forEach(Launcher::print);

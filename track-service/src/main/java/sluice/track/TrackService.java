@@ -48,7 +48,7 @@ public final class TrackService implements AutoCloseable {
                 .complete(credentials, mailer.isPresent(), settings.methods());
         new SessionKeySetup(node.configuration(), node.sealing(), clock).complete();
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), clock);
-        var callers = new Callers(new Tenants(node.configuration()), tokens);
+        var callers = new Callers(new Tenants(node.configuration(), clock, node.meters()), tokens);
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), settings.replyTimeout());
         var known = new KnownSignals(
