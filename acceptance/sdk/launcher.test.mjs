@@ -130,6 +130,16 @@ test("given credentials that Sluice makes, when it runs and plays its demonstrat
   for (const secret of [secrets.apiSecret, secrets.managementSecret])
     assert.ok(!(demo.stdout + demo.stderr).includes(secret));
   assertNothingSecretWasWritten({ ...secrets, processes: installation.processes });
+
+  const rotated = await run("rotate-secret server", installation.place);
+  assert.equal(rotated.code, 0, rotated.stderr);
+  const { SLUICE_API_SECRET: fresh } = credentialsOf(rotated.stdout);
+  assert.equal(credentialsOf((await run("credentials", installation.place)).stdout).SLUICE_API_SECRET, fresh);
+  const renewed = new Api({ ...secrets, apiSecret: fresh, httpPort: installation.httpPort });
+  for (const caller of [api, renewed]) success(await caller.track(newUser(), "signIn"));
+  assert.match((await run("retire-secret server", installation.place)).stdout, /^Retired: server secret [0-9a-f]{12}\.$/m);
+  assert.equal((await api.track(newUser(), "signIn")).status, 401);
+  success(await renewed.track(newUser(), "signIn"));
 });
 
 test("given no Sluice that runs, when the demonstration is played, then it starts one, plays, and ends by itself", async () => {

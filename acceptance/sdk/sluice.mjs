@@ -39,13 +39,14 @@ export class SluiceProcess {
 
   constructor(command, settings) {
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith("SLUICE_"));
-    this.name = command;
+    const [name, ...more] = command.split(" ");
+    this.name = name;
     this.startedAt = Date.now();
-    this.child = spawn(join(repository, "sluice"), [command], {
+    this.child = spawn(join(repository, "sluice"), [name, ...more], {
       env: { ...Object.fromEntries(own), ...settings },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    this.file = join(outputs, `${basename(process.argv[1], ".test.mjs")}-${++started}-${command}.txt`);
+    this.file = join(outputs, `${basename(process.argv[1], ".test.mjs")}-${++started}-${name}.txt`);
     mkdirSync(outputs, { recursive: true });
     writeFileSync(this.file, "");
     for (const stream of ["stdout", "stderr"]) this.#keep(stream);

@@ -101,7 +101,7 @@ class OpenApiTest {
 
     private static Set<String> routes(Node node) throws IOException {
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), InstantSource.system());
-        var callers = new Callers(new Tenants(node.configuration()), tokens);
+        var callers = new Callers(new Tenants(node.configuration(), InstantSource.system(), node.meters()), tokens);
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), PATIENCE);
         var keys = new SignalKeys(Blinding.open(node.settings().dataDirectory()));
@@ -125,7 +125,7 @@ class OpenApiTest {
                     SessionSettings.from(new Settings(Map.of())),
                     Optional.empty(),
                     new Questions(node, Targets.PUBLIC, InstantSource.system()));
-            Javalin server = api.server();
+            Javalin server = api.server(jetty -> {});
             return server.unsafe.internalRouter.allHttpHandlers().stream()
                     .filter(route -> route.endpoint.method.isHttpMethod())
                     .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)

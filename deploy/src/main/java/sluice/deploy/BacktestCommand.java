@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import sluice.rules.backtest.Backtest;
 import sluice.rules.backtest.Plan;
@@ -22,6 +23,7 @@ import sluice.runtime.configuration.ConfigurationReader;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Setting;
+import sluice.runtime.kafka.Brokers;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.seal.Keyset;
 import sluice.runtime.seal.Sealing;
@@ -114,6 +116,9 @@ public final class BacktestCommand {
                                 : "The topic %s has %d partitions where %d are expected; set SLUICE_PARTITIONS as the installation has it."
                                         .formatted(topic.name(), found, topic.partitions()));
             }
+        } catch (AuthenticationException e) {
+            throw new CommandFailedException(String.valueOf(
+                    Brokers.refused(settings.bootstrapServers(), e).getMessage()));
         } catch (org.apache.kafka.common.errors.TimeoutException e) {
             throw new CommandFailedException(
                     "Kafka at %s did not answer; ./sluice backtest starts no broker of its own."

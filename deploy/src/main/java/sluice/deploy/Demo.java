@@ -34,7 +34,8 @@ final class Demo {
 
     static void play(NodeSettings node, TrackSettings track, LocalSettings local)
             throws IOException, InterruptedException, TimeoutException, InvalidKeyException {
-        var told = track.publicUrl().orElseGet(() -> URI.create("http://127.0.0.1:" + track.httpPort()));
+        var scheme = track.tls().isPresent() ? "https" : "http";
+        var told = track.publicUrl().orElseGet(() -> URI.create(scheme + "://127.0.0.1:" + track.httpPort()));
         var credentials = Credentials.of(track, node.dataDirectory());
         if (DemoClient.isLive(told)) {
             new Demo(new DemoClient(told, credentials)).play();

@@ -111,9 +111,21 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws IOException if the folder can't be written
      */
     public static EmbeddedKafka start(Path folder, Member member) throws IOException {
+        return start(folder, member, Map.of());
+    }
+
+    /**
+     * Starts a broker that is told more, such as who may do what.
+     *
+     * @param more of Kafka's settings; they go before Sluice's own
+     * @throws IOException if the folder can't be written
+     */
+    public static EmbeddedKafka start(Path folder, Member member, Map<String, String> more) throws IOException {
         Files.createDirectories(folder);
         format(folder, member);
-        var server = new KafkaRaftServer(new KafkaConfig(properties(folder, member)), Time.SYSTEM);
+        var properties = properties(folder, member);
+        properties.putAll(more);
+        var server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
         server.startup();
         return new EmbeddedKafka(server);
     }

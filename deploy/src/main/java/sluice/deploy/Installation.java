@@ -16,6 +16,7 @@ import sluice.challenge.ChallengeService;
 import sluice.rules.RulesService;
 import sluice.runtime.Node;
 import sluice.runtime.NodeSettings;
+import sluice.runtime.kafka.ClientSecurity;
 import sluice.track.TrackService;
 import sluice.track.TrackSettings;
 
@@ -83,6 +84,11 @@ final class Installation implements AutoCloseable {
     }
 
     private void startBroker(NodeSettings settings, LocalSettings local) throws IOException {
+        if (settings.kafkaSecurity().isSet()) {
+            throw new CommandFailedException(
+                    "The embedded broker speaks plain text and knows no logins: unset %s, or set SLUICE_BOOTSTRAP_SERVERS to another."
+                            .formatted(ClientSecurity.FILE));
+        }
         LocalSettings.requireRoom(settings.dataDirectory());
         LocalSettings.requireFree(local.kafkaPort(), "SLUICE_KAFKA_PORT");
         progress.step("starting Kafka on 127.0.0.1:" + local.kafkaPort());

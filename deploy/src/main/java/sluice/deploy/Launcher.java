@@ -1,24 +1,20 @@
 package sluice.deploy;
 
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import sluice.runtime.Node;
 import sluice.runtime.NodeSettings;
+import sluice.runtime.kafka.Brokers;
 import sluice.runtime.settings.RefusedSettingsException;
 import sluice.runtime.settings.Settings;
+import sluice.schemas.topic.TopicCreation;
+import sluice.schemas.topic.Topics;
+import sluice.schemas.wire.ReleasedSchemas;
 import sluice.track.TrackSettings;
-import sluice.track.session.SessionKeySetup;
 import sluice.track.tenant.Credentials;
-import sluice.track.tenant.TenantSetup;
 
 /** What {@code ./sluice <command>} runs. The only place that reads the environment. */
 public final class Launcher {
-    /** Time for every ingress to learn of a new token key before one signs with it. */
-    private static final Duration HEAD_START = Duration.ofSeconds(5);
-
     private static final int FAILED = 1;
 
     private Launcher() {}
@@ -36,7 +32,8 @@ public final class Launcher {
         } catch (Exception e) {
             fail(
                     FAILED,
-                    "Sluice can't start: " + e.getMessage() + (e.getCause() == null ? "" : " (" + e.getCause() + ")"));
+                    "Sluice can't do that: " + e.getMessage()
+                            + (e.getCause() == null ? "" : " (" + e.getCause() + ")"));
         }
     }
 
@@ -51,6 +48,7 @@ public final class Launcher {
         var track = TrackSettings.from(settings);
         var local = LocalSettings.from(settings);
         settings.refuseUnknownNames();
+        var keys = new KeyCommands(node, track, arguments.stream().skip(1).toList());
         switch (command) {
             case "up" ->
                 Installation.start(node, track, local, Installation.ALL).runUntilStopped();
@@ -59,8 +57,13 @@ public final class Launcher {
                 Installation.start(node, track, local, Set.of(command)).runUntilStopped();
             case "demo" -> Demo.play(node, track, local);
             case "credentials" -> print(Credentials.of(track, node.dataDirectory()));
-            case "rotate-token-key" -> rotateTokenKey(node);
-            case "rotate-session-key" -> rotateSessionKey(node);
+            case "create-topics" -> createTopics(node);
+            case "rotate-token-key" -> keys.rotateTokenKey();
+            case "rotate-session-key" -> keys.rotateSessionKey();
+            case "rotate-secret" -> keys.rotateSecret();
+            case "retire-secret" -> keys.retireSecret();
+            case "secrets" -> keys.secrets();
+            case "rotate-keyset" -> keys.rotateKeyset();
             case "backtest" -> BacktestCommand.run(node, track, arguments.subList(1, arguments.size()));
             case "settings" -> settings.documented().forEach(Launcher::print);
             default -> throw new CommandFailedException("Unknown command '" + command + "'");
@@ -82,22 +85,12 @@ public final class Launcher {
                 setting.fallback().isEmpty() ? "unset" : setting.fallback());
     }
 
-    private static void rotateTokenKey(NodeSettings settings) throws Exception {
-        try (var node = Node.join(settings, step -> {})) {
-            var setup = new TenantSetup(node.configuration(), node.sealing(), InstantSource.system());
-            System.out.printf(
-                    "Token key %s signs tokens in %d s from now; tokens signed with older ones stay good until they expire.%n",
-                    setup.addTokenKey(HEAD_START), HEAD_START.toSeconds());
-        }
-    }
-
-    private static void rotateSessionKey(NodeSettings settings) throws Exception {
-        try (var node = Node.join(settings, step -> {})) {
-            var setup = new SessionKeySetup(node.configuration(), node.sealing(), InstantSource.system());
-            var headStart = SessionKeySetup.HEAD_START;
-            System.out.printf(
-                    "Session key %s is published now and signs access tokens in %d min from now; older ones are retired once nothing that they signed is good.%n",
-                    setup.rotate(headStart), headStart.toMinutes());
+    private static void createTopics(NodeSettings settings) throws Exception {
+        var topics =
+                new Topics(settings.topicPrefix(), settings.partitions(), settings.retention(), ReleasedSchemas.load());
+        try (var admin = Brokers.reach(settings)) {
+            new TopicCreation(admin, settings.replicationFactor()).createMissing(topics);
+            System.out.println("The topics are there.");
         }
     }
 }

@@ -10,19 +10,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import sluice.runtime.configuration.ConfigurationFollower;
 import sluice.runtime.configuration.domain.ConfigurationView;
+import sluice.runtime.kafka.Brokers;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.observe.Health;
 import sluice.runtime.observe.ObserveRoutes;
 import sluice.runtime.query.OwnerDirectory;
 import sluice.runtime.query.QueryServer;
 import sluice.runtime.seal.Keyset;
+import sluice.runtime.seal.KeysetFollower;
 import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.topic.TopicCreation;
@@ -31,14 +31,12 @@ import sluice.schemas.wire.ReleasedSchemas;
 
 /** One process of an installation: all that its services share. */
 public final class Node implements AutoCloseable {
-    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(60);
-    private static final Duration BROKER_ASKED = Duration.ofSeconds(2);
-
     private final NodeSettings settings;
     private final Topics topics;
     private final KafkaProperties kafka;
     private final Admin admin;
     private final Sealing sealing;
+    private final KeysetFollower keyset;
     private final ConfigurationFollower configuration;
     private final OwnerDirectory owners;
     private final Health health = new Health();
@@ -66,9 +64,8 @@ public final class Node implements AutoCloseable {
         this.kafka = new KafkaProperties(settings);
         this.topics =
                 new Topics(settings.topicPrefix(), settings.partitions(), settings.retention(), ReleasedSchemas.load());
-        this.admin = Admin.create(kafka.client());
         progress.accept("waiting for Kafka at " + settings.bootstrapServers());
-        awaitBroker();
+        this.admin = Brokers.reach(settings);
         progress.accept("creating topics");
         new TopicCreation(admin, settings.replicationFactor()).createMissing(topics);
         progress.accept("reading the configuration");
@@ -76,25 +73,9 @@ public final class Node implements AutoCloseable {
         refuseForeignKeyset(configuration.newest(), sealing, settings.dataDirectory());
         this.owners = new OwnerDirectory(topics.owners, kafka);
         this.queries = new QueryServer(sealing);
+        this.keyset = new KeysetFollower(settings.dataDirectory(), sealing, meters);
         observeJvm();
         this.server = endpoint().start(settings.host(), settings.internalPort());
-    }
-
-    private void awaitBroker() throws InterruptedException {
-        var deadline = System.nanoTime() + BROKER_PATIENCE.toNanos();
-        while (true) {
-            try {
-                admin.describeCluster().clusterId().get(BROKER_ASKED.toMillis(), TimeUnit.MILLISECONDS);
-                return;
-            } catch (ExecutionException | TimeoutException e) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException(
-                            "Kafka at %s did not answer within %d s"
-                                    .formatted(settings.bootstrapServers(), BROKER_PATIENCE.toSeconds()),
-                            e);
-                }
-            }
-        }
     }
 
     /**
@@ -194,6 +175,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        keyset.close();
         owners.close();
         configuration.close();
         admin.close(Duration.ofSeconds(2));

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import sluice.runtime.kafka.ClientSecurity;
 import sluice.runtime.settings.Settings;
 
 /**
  * What every process of an installation is told.
  *
  * @param bootstrapServers Kafka, host:port with commas
+ * @param kafkaSecurity how Kafka's clients reach it
  * @param dataDirectory keys, credentials and local state
  * @param topicPrefix what every topic's name starts with
  * @param partitions of every topic of users
@@ -25,6 +27,7 @@ import sluice.runtime.settings.Settings;
  */
 public record NodeSettings(
         String bootstrapServers,
+        ClientSecurity kafkaSecurity,
         Path dataDirectory,
         String topicPrefix,
         int partitions,
@@ -58,6 +61,7 @@ public record NodeSettings(
                 "[^,\\s]+:\\d+(,[^,\\s]+:\\d+)*",
                 "host:port, more with commas",
                 "Kafka to use; unset: the embedded broker");
+        var kafkaSecurity = ClientSecurity.from(settings);
         var dataDirectory = settings.read(
                 "SLUICE_DATA_DIR", ".sluice", "a path", "keys, credentials and state", Path::of, path -> true);
         var topicPrefix = settings.text(
@@ -105,6 +109,7 @@ public record NodeSettings(
         settings.refuseIfAnyIsWrong();
         return new NodeSettings(
                 bootstrapServers.orElseThrow(),
+                kafkaSecurity,
                 dataDirectory.orElseThrow(),
                 topicPrefix.orElseThrow(),
                 partitions.orElseThrow(),

@@ -9,6 +9,7 @@ import sluice.runtime.Node;
 import sluice.runtime.query.QueryClient;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.signal.SignalKeys;
+import sluice.runtime.tls.TlsServer;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.Api;
 import sluice.track.http.auth.Callers;
@@ -30,6 +31,7 @@ import sluice.track.webhook.Webhooks;
 public final class TrackService implements AutoCloseable {
     private final EventLog log;
     private final SignalFollower signals;
+    private final Optional<TlsServer> tls;
     private final Javalin server;
     private final Webhooks webhooks;
     private final Questions questions;
@@ -46,7 +48,7 @@ public final class TrackService implements AutoCloseable {
                 .complete(credentials, mailer.isPresent(), settings.methods());
         new SessionKeySetup(node.configuration(), node.sealing(), clock).complete();
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), clock);
-        var callers = new Callers(new Tenants(node.configuration()), tokens);
+        var callers = new Callers(new Tenants(node.configuration(), clock, node.meters()), tokens);
         var queries =
                 new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), settings.replyTimeout());
         var known = new KnownSignals(
@@ -61,6 +63,7 @@ public final class TrackService implements AutoCloseable {
         node.health().offers("mail", mailer.isPresent());
         this.log = new EventLog(node, settings.inFlightMax(), settings.replyTimeout());
         this.questions = new Questions(node, settings.webhooks().targets(), clock);
+        this.tls = settings.tls().map(told -> new TlsServer(told, node.meters()));
         this.server = new Api(
                         node,
                         callers,
@@ -74,7 +77,8 @@ public final class TrackService implements AutoCloseable {
                         settings.sessions(),
                         mailer,
                         questions)
-                .server();
+                .server(jetty -> tls.ifPresent(secured -> jetty.addConnector((server, http) ->
+                        secured.connector(server, http, node.settings().host(), settings.httpPort()))));
         this.webhooks = Webhooks.start(node, settings.webhooks(), clock);
     }
 
@@ -91,7 +95,8 @@ public final class TrackService implements AutoCloseable {
 
     /** Where users and SDKs reach the API, without {@code /v1}. */
     public URI publicUrl() {
-        return settings.publicUrl().orElseGet(() -> URI.create("http://127.0.0.1:" + server.port()));
+        var scheme = tls.isPresent() ? "https" : "http";
+        return settings.publicUrl().orElseGet(() -> URI.create(scheme + "://127.0.0.1:" + server.port()));
     }
 
     private RelyingParty relyingParty() {
@@ -106,6 +111,7 @@ public final class TrackService implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        tls.ifPresent(TlsServer::close);
         webhooks.close();
         questions.close();
         log.close();

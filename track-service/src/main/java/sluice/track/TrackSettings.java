@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import sluice.runtime.settings.Settings;
+import sluice.runtime.tls.TlsSettings;
 import sluice.schemas.VerificationMethod;
 import sluice.track.mail.MailSettings;
 import sluice.track.passkey.PasskeySettings;
@@ -20,7 +21,8 @@ import sluice.track.webhook.WebhookSettings;
  * What the ingress is told.
  *
  * @param httpPort port of the API; 0 for any free one
- * @param publicUrl where users and SDKs reach it, without {@code /v1}; empty: http://127.0.0.1 and the port
+ * @param tls the key and certificate that the port shows; empty: plain HTTP
+ * @param publicUrl where users and SDKs reach it, without {@code /v1}; empty: http(s)://127.0.0.1 and the port
  * @param replyTimeout how long a call waits for its event's outcome
  * @param inFlightMax calls that may wait at once; more are refused with 503
  * @param placesFile database of places of addresses, in MaxMind's format; empty: places stay unknown
@@ -37,6 +39,7 @@ import sluice.track.webhook.WebhookSettings;
  */
 public record TrackSettings(
         int httpPort,
+        Optional<TlsSettings> tls,
         Optional<URI> publicUrl,
         Duration replyTimeout,
         int inFlightMax,
@@ -56,11 +59,12 @@ public record TrackSettings(
     /** Reads these settings; refuses when all have been read. */
     public static TrackSettings from(Settings settings) {
         var httpPort = settings.number("SLUICE_HTTP_PORT", 8080, 0, 65_535, "port of the API");
+        var tls = TlsSettings.from(settings);
         var publicUrl = settings.read(
                 "SLUICE_PUBLIC_URL",
                 "",
                 "an http or https URL without a path",
-                "where users and SDKs reach the API; unset: http://127.0.0.1 and the port",
+                "where users and SDKs reach the API; unset: http or https, 127.0.0.1 and the port",
                 text -> text.isEmpty() ? Optional.<URI>empty() : Optional.of(URI.create(text)),
                 url -> url.map(TrackSettings::isHttp).orElse(true));
         var replyTimeout = settings.read(
@@ -109,6 +113,7 @@ public record TrackSettings(
         settings.refuseIfAnyIsWrong();
         return new TrackSettings(
                 httpPort.orElseThrow(),
+                tls,
                 publicUrl.orElseThrow(),
                 replyTimeout.orElseThrow(),
                 inFlightMax.orElseThrow(),

@@ -89,6 +89,18 @@ public final class Sluice implements AutoCloseable {
         return this;
     }
 
+    /** Starts one service that stands behind an ingress, on a node of its own, and waits until it is ready. */
+    public Sluice startProcessorAlone(String service) throws Exception {
+        var node = join();
+        switch (service) {
+            case "rules-processor" -> running.push(RulesService.start(node)::close);
+            case "challenge-service" -> running.push(ChallengeService.start(node)::close);
+            default -> throw new IllegalArgumentException(service);
+        }
+        awaitReady(node);
+        return this;
+    }
+
     private Node startProcessors() throws Exception {
         var node = join();
         running.push(RulesService.start(node)::close);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.challenge.kafka.ChallengeTopology;
 import sluice.runtime.NodeSettings;
 import sluice.runtime.NodeSettings.Guarantee;
+import sluice.runtime.kafka.ClientSecurity;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.query.Ownership;
 import sluice.schemas.Action;
@@ -56,6 +57,7 @@ public final class Driver implements AutoCloseable {
     private static NodeSettings settings(Path folder) {
         return new NodeSettings(
                 "127.0.0.1:9092",
+                ClientSecurity.NONE,
                 folder,
                 "sluice.",
                 4,

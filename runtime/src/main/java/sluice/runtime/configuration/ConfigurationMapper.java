@@ -83,7 +83,11 @@ final class ConfigurationMapper {
     }
 
     private static Setting.SecretKey secretKey(SecretKey key) {
-        return new Setting.SecretKey(HexFormat.of().formatHex(bytes(key.getHash())), Sealed.of(key.getSealedSecret()));
+        return new Setting.SecretKey(
+                HexFormat.of().formatHex(bytes(key.getHash())),
+                Sealed.of(key.getSealedSecret()),
+                Optional.ofNullable(key.getCreatedAt()),
+                Optional.ofNullable(key.getRetiresAt()));
     }
 
     private static Setting.Action action(ActionConfiguration action) {
@@ -180,7 +184,9 @@ final class ConfigurationMapper {
         return keys.stream()
                 .map(key -> new SecretKey(
                         ByteBuffer.wrap(HexFormat.of().parseHex(key.hash())),
-                        key.secret().buffer()))
+                        key.secret().buffer(),
+                        orNull(key.createdAt()),
+                        orNull(key.retiresAt())))
                 .toList();
     }
 

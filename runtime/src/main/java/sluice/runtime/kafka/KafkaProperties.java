@@ -36,6 +36,7 @@ public final class KafkaProperties {
         var properties = new Properties();
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
+        properties.putAll(settings.kafkaSecurity().settings());
         return properties;
     }
 

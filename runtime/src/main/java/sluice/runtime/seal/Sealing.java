@@ -5,25 +5,45 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.DeterministicAead;
 import java.security.GeneralSecurityException;
+import java.util.List;
 
 /**
  * Seals and opens secrets and personal data with the installation's AEAD keyset (AES-256-GCM). What is sealed for one
  * place (tenant, user, authenticator…) can't be opened in another: the place is the associated data. Thread-safe.
  */
 public final class Sealing {
-    private final Aead aead;
-    private final DeterministicAead repeatable;
+    private volatile Keys keys;
 
-    /** @param repeatable gives the same for the same (RFC 5297) */
-    public Sealing(Aead aead, DeterministicAead repeatable) {
-        this.aead = aead;
-        this.repeatable = repeatable;
+    /**
+     * What seals, and opens.
+     *
+     * @param repeatable gives the same for the same (RFC 5297)
+     * @param ids of the keys, that which seals first; the others only open
+     */
+    record Keys(Aead aead, DeterministicAead repeatable, List<Integer> ids) {
+        Keys {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    Sealing(Keys keys) {
+        this.keys = keys;
+    }
+
+    /** From now on with other keys, among which are those of all that is to be opened. */
+    void use(Keys others) {
+        keys = others;
+    }
+
+    /** Ids of the keys; the first is the one that seals. */
+    public List<Integer> keyIds() {
+        return keys.ids();
     }
 
     /** @param place what the bytes belong to, each part any text */
     public byte[] seal(byte[] plain, String... place) {
         try {
-            return aead.encrypt(plain, associated(place));
+            return keys.aead().encrypt(plain, associated(place));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The keyset can't seal", e);
         }
@@ -32,7 +52,7 @@ public final class Sealing {
     /** @throws SealBrokenException if the bytes were sealed elsewhere, with a key that is gone, or were altered */
     public byte[] open(byte[] sealed, String... place) {
         try {
-            return aead.decrypt(sealed, associated(place));
+            return keys.aead().decrypt(sealed, associated(place));
         } catch (GeneralSecurityException e) {
             throw new SealBrokenException(place[0]);
         }
@@ -44,7 +64,7 @@ public final class Sealing {
      */
     public byte[] sealRepeatably(byte[] plain, String... place) {
         try {
-            return repeatable.encryptDeterministically(plain, associated(place));
+            return keys.repeatable().encryptDeterministically(plain, associated(place));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The keyset can't seal", e);
         }
@@ -53,7 +73,7 @@ public final class Sealing {
     /** @throws SealBrokenException as {@link #open} does */
     public byte[] openRepeatable(byte[] sealed, String... place) {
         try {
-            return repeatable.decryptDeterministically(sealed, associated(place));
+            return keys.repeatable().decryptDeterministically(sealed, associated(place));
         } catch (GeneralSecurityException e) {
             throw new SealBrokenException(place[0]);
         }

@@ -108,6 +108,15 @@ public final class Settings {
         return Optional.empty();
     }
 
+    /**
+     * Notes a fault that only its reader could see.
+     *
+     * @param fault what is wrong, without any secret
+     */
+    public void refuse(String name, String fault) {
+        faults.add(name + ": " + fault);
+    }
+
     /** Whether a setting was given, be it a good one or not. */
     public boolean isSet(String name) {
         return !values.getOrDefault(name, "").isEmpty();

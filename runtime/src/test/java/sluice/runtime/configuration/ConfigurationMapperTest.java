@@ -40,6 +40,7 @@ class ConfigurationMapperTest {
         return Stream.of(
                 change(Piece.tenant("acme"), tenant(Optional.of(false))),
                 change(Piece.tenant("acme"), tenant(Optional.empty())),
+                change(Piece.tenant("acme"), tenantWithSecrets()),
                 change(Piece.tenant("acme"), tenantOf(List.of())),
                 change(Piece.tenant("acme"), tenantOf(List.of("https://shop.example"))),
                 change(Piece.tenant("acme"), tenantWith(webhook(Optional.of(List.of("authenticator.created"))))),
@@ -68,6 +69,13 @@ class ConfigurationMapperTest {
 
     private static Change change(Piece piece, Setting value) {
         return new Change("change", piece, 7, NOW, "management", Optional.of(value));
+    }
+
+    private static Setting tenantWithSecrets() {
+        var secrets = List.of(
+                new Setting.SecretKey("00ff", SEALED, Optional.of(NOW), Optional.empty()),
+                new Setting.SecretKey("ff00", SEALED, Optional.of(NOW), Optional.of(NOW.plusSeconds(1))));
+        return new Setting.Tenant("Acme", secrets, secrets, Duration.ofMinutes(10), 5);
     }
 
     private static Setting tenant(Optional<Boolean> hide) {

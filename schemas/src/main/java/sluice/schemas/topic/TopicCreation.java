@@ -3,6 +3,7 @@ package sluice.schemas.topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -39,25 +41,49 @@ public final class TopicCreation {
     }
 
     /**
-     * Creates what is missing and checks what is there.
+     * Creates what is missing and checks what is there. Where nothing is missing, it asks for no more than to describe
+     * the topics.
      *
      * @throws IllegalStateException if a topic is there with another number of partitions: keys would be looked for on
-     *     the wrong owner
+     *     the wrong owner; or if one is missing and may not be created
      * @throws TimeoutException if the broker does not answer
      */
     public void createMissing(Topics topics) throws InterruptedException, TimeoutException {
         var wanted = new ArrayList<NewTopic>();
         topics.all().forEach(topic -> wanted.add(newTopic(topic.name(), topic.partitions(), topic.settings())));
         wanted.add(newTopic(topics.deadLetters(), 1, topics.deadLetterSettings()));
+        var found = found(wanted.stream().map(NewTopic::name).toList());
+        wanted.removeIf(topic -> found.contains(topic.name()));
         var created = admin.createTopics(wanted).values();
         for (var topic : created.entrySet()) {
             try {
                 topic.getValue().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof AuthorizationException) {
+                    throw new IllegalStateException(
+                            "The topic %s is missing, and this process may not create it: run ./sluice create-topics with a login that may"
+                                    .formatted(topic.getKey()),
+                            e);
+                }
                 if (!(e.getCause() instanceof TopicExistsException)) throw failed("create " + topic.getKey(), e);
             }
         }
         checkPartitions(topics.all());
+    }
+
+    private Set<String> found(List<String> wanted) throws InterruptedException, TimeoutException {
+        var found = new HashSet<String>();
+        for (var topic : admin.describeTopics(wanted).topicNameValues().entrySet()) {
+            try {
+                topic.getValue().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                found.add(topic.getKey());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw failed("describe the topic " + topic.getKey(), e);
+                }
+            }
+        }
+        return found;
     }
 
     private NewTopic newTopic(String name, int partitions, Map<String, String> settings) {

@@ -2,11 +2,13 @@ package sluice.track.http;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.JettyConfig;
 import io.javalin.config.RoutesConfig;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import sluice.runtime.Node;
 import sluice.runtime.observe.ObserveRoutes;
@@ -74,9 +76,16 @@ public final class Api {
                 questions);
     }
 
-    /** The server, not yet started. */
-    public Javalin server() {
-        return Javalin.create(this::configure);
+    /**
+     * The server, not yet started.
+     *
+     * @param listening is told where it may say on what it listens; by saying nothing, on the port that it is started on
+     */
+    public Javalin server(Consumer<JettyConfig> listening) {
+        return Javalin.create(config -> {
+            configure(config);
+            listening.accept(config.jetty);
+        });
     }
 
     private void configure(JavalinConfig config) {

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import sluice.runtime.seal.OwnerOnlyFile;
 import sluice.track.TrackSettings;
 
@@ -27,6 +28,40 @@ public record Credentials(String tenantId, String apiSecret, String managementSe
                 either(settings.tenantId(), kept, "SLUICE_TENANT_ID"),
                 either(settings.apiSecret(), kept, "SLUICE_API_SECRET"),
                 either(settings.managementSecret(), kept, "SLUICE_MANAGEMENT_SECRET"));
+    }
+
+    /** A new secret, of 256 bits. */
+    static String newSecret() {
+        return secret(new SecureRandom());
+    }
+
+    /**
+     * Puts another secret into the data directory's file, where that is what told it.
+     *
+     * @return whether it was; false: the settings tell it, and are an operator's to change
+     */
+    public static boolean replace(TrackSettings settings, Path dataDirectory, SecretKind kind, String secret)
+            throws IOException {
+        var told =
+                switch (kind) {
+                    case SERVER -> settings.apiSecret();
+                    case MANAGEMENT -> settings.managementSecret();
+                };
+        if (told.isPresent()) return false;
+        var file = new OwnerOnlyFile(dataDirectory.resolve(FILE));
+        var lines = file.readOrCreate(Credentials::generate)
+                .lines()
+                .map(line -> line.startsWith(kind.setting() + "=") ? kind.setting() + "=" + secret : line);
+        file.replace(lines.collect(Collectors.joining(System.lineSeparator(), "", System.lineSeparator())));
+        return true;
+    }
+
+    /** The secret that opens an API. */
+    String secret(SecretKind kind) {
+        return switch (kind) {
+            case SERVER -> apiSecret;
+            case MANAGEMENT -> managementSecret;
+        };
     }
 
     /** Whether the tenant is known without anything being made. */

@@ -1,21 +1,21 @@
 package sluice.track.tenant;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.runtime.configuration.ConfigurationFollower;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
-import sluice.runtime.configuration.domain.Setting.SecretKey;
 import sluice.runtime.configuration.domain.Setting.Tenant;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
@@ -29,6 +29,7 @@ import sluice.track.webhook.EventType;
  * with. Instances that start at once agree through the log.
  */
 public final class TenantSetup {
+    private static final Logger LOG = LoggerFactory.getLogger(TenantSetup.class);
     private static final String OPERATOR = "operator";
     private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(10);
     private static final int CHALLENGE_ATTEMPTS_MAX = 5;
@@ -66,7 +67,8 @@ public final class TenantSetup {
      */
     public void complete(Credentials credentials, boolean hasMail, Optional<Set<VerificationMethod>> wanted) {
         var tenant = Piece.tenant(credentials.tenantId());
-        while (!hasTheSecrets(credentials)) append(tenant, tenantWith(credentials));
+        while (!knowsTheSecrets(credentials)) append(tenant, tenantWith(credentials));
+        warnOfRetired(credentials);
         var sendsMails = hasMail || sendsItsOwn(credentials.tenantId());
         if (wanted.isEmpty()) {
             activate(credentials.tenantId(), VerificationMethod.AUTHENTICATOR_APP);
@@ -113,34 +115,41 @@ public final class TenantSetup {
         return new Setting.Authenticator(isActive, drift, Optional.empty());
     }
 
-    private boolean hasTheSecrets(Credentials credentials) {
-        return configuration
-                .newest()
-                .tenant(credentials.tenantId())
-                .filter(tenant -> areJust(tenant.apiSecrets(), credentials.apiSecret()))
-                .filter(tenant -> areJust(tenant.managementSecrets(), credentials.managementSecret()))
-                .isPresent();
+    private boolean knowsTheSecrets(Credentials credentials) {
+        return configuration.newest().tenant(credentials.tenantId()).stream()
+                .anyMatch(tenant -> Arrays.stream(SecretKind.values())
+                        .allMatch(kind -> kind.of(tenant).know(SecretHash.of(credentials.secret(kind)))));
     }
 
-    private static boolean areJust(List<SecretKey> keys, String secret) {
-        return keys.stream().map(SecretKey::hash).toList().equals(List.of(SecretHash.of(secret)));
+    /** A secret that was retired is not brought back by an ingress that is still told of it. */
+    private void warnOfRetired(Credentials credentials) {
+        configuration.newest().tenant(credentials.tenantId()).ifPresent(tenant -> {
+            for (var kind : SecretKind.values()) {
+                var hash = SecretHash.of(credentials.secret(kind));
+                var good = kind.of(tenant).good(clock.instant());
+                if (good.stream().noneMatch(key -> key.hash().equals(hash))) {
+                    LOG.warn(
+                            "The {} secret that this ingress is told of ({}) is retired and opens nothing",
+                            kind.text(),
+                            kind.setting());
+                }
+            }
+        });
     }
 
     private Tenant tenantWith(Credentials credentials) {
         var tenantId = credentials.tenantId();
-        var apiSecrets = List.of(key(tenantId, credentials.apiSecret()));
-        var managementSecrets = List.of(key(tenantId, credentials.managementSecret()));
-        return configuration
+        var tenant = configuration
                 .newest()
                 .tenant(tenantId)
-                .map(before -> before.withApiSecrets(apiSecrets).withManagementSecrets(managementSecrets))
-                .orElseGet(() ->
-                        new Tenant(tenantId, apiSecrets, managementSecrets, TOKEN_LIFETIME, CHALLENGE_ATTEMPTS_MAX));
-    }
-
-    private SecretKey key(String tenantId, String secret) {
-        return new SecretKey(
-                SecretHash.of(secret), new Sealed(sealing.seal(secret.getBytes(UTF_8), "api-secret", tenantId)));
+                .orElseGet(() -> new Tenant(tenantId, List.of(), List.of(), TOKEN_LIFETIME, CHALLENGE_ATTEMPTS_MAX));
+        for (var kind : SecretKind.values()) {
+            var secret = credentials.secret(kind);
+            if (kind.of(tenant).know(SecretHash.of(secret))) continue;
+            var key = SecretRotation.key(sealing, tenantId, secret, clock.instant());
+            tenant = kind.with(tenant, kind.of(tenant).with(key, clock.instant(), SecretRotation.OVERLAP));
+        }
+        return tenant;
     }
 
     /**

@@ -1,35 +1,73 @@
 package sluice.track.tenant;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Setting.SecretKey;
 import sluice.runtime.configuration.domain.Setting.Tenant;
 
-/** Finds the tenant that a secret belongs to. Thread-safe. */
+/** Finds the tenant that a secret belongs to, and shows when each was last used here. Thread-safe. */
 public final class Tenants {
     private final ConfigurationSource configuration;
-    private volatile Snapshot snapshot = new Snapshot(-1, List.of(), List.of());
+    private final InstantSource clock;
+    private final MultiGauge lastUse;
+    private final Map<String, Key> known = new HashMap<>();
+    private volatile Snapshot snapshot;
 
-    private record Key(String hash, String tenantId) {}
+    private record Snapshot(long version, List<Key> keys) {}
 
-    private record Snapshot(long version, List<Key> api, List<Key> management) {}
+    /** A secret of a tenant; that it was used is remembered by this process alone, and never on the log. */
+    private static final class Key {
+        private final String tenantId;
+        private final SecretKind kind;
+        private final SecretKey secret;
+        private volatile long usedAt;
 
-    public Tenants(ConfigurationSource configuration) {
+        Key(String tenantId, SecretKind kind, SecretKey secret, long usedAt) {
+            this.tenantId = tenantId;
+            this.kind = kind;
+            this.secret = secret;
+            this.usedAt = usedAt;
+        }
+
+        private boolean is(SecretKind wanted, String hash, Instant now) {
+            var isIt = SecretHash.equal(secret.hash(), hash);
+            return isIt && kind == wanted && secret.isGood(now);
+        }
+
+        private String place() {
+            return tenantId + '/' + kind + '/' + secret.hash();
+        }
+    }
+
+    /** @param meters get when each secret was last used */
+    public Tenants(ConfigurationSource configuration, InstantSource clock, MeterRegistry meters) {
         this.configuration = configuration;
+        this.clock = clock;
+        this.lastUse = MultiGauge.builder("sluice.secret.last.use")
+                .description("When a secret last opened this process, in seconds since 1970; 0: not since it runs")
+                .baseUnit("seconds")
+                .register(meters);
+        this.snapshot = snapshot(configuration.newest());
     }
 
     /** Id of the tenant that has this server API secret. */
     public Optional<String> ofApiSecret(String secret) {
-        return owner(newest().api(), secret);
+        return owner(SecretKind.SERVER, secret);
     }
 
     /** Id of the tenant that has this management API secret. */
     public Optional<String> ofManagementSecret(String secret) {
-        return owner(newest().management(), secret);
+        return owner(SecretKind.MANAGEMENT, secret);
     }
 
     /** Whether there is such a tenant. */
@@ -38,31 +76,50 @@ public final class Tenants {
     }
 
     /** Compares with every key, so that the time taken tells nothing. */
-    private static Optional<String> owner(List<Key> keys, String secret) {
+    private Optional<String> owner(SecretKind kind, String secret) {
         var hash = SecretHash.of(secret);
-        var owner = Optional.<String>empty();
-        for (var key : keys) {
-            if (SecretHash.equal(key.hash(), hash)) owner = Optional.of(key.tenantId());
+        var now = clock.instant();
+        var owner = Optional.<Key>empty();
+        for (var key : newest().keys()) {
+            if (key.is(kind, hash, now)) owner = Optional.of(key);
         }
-        return owner;
+        owner.ifPresent(key -> key.usedAt = now.getEpochSecond());
+        return owner.map(key -> key.tenantId);
     }
 
     private Snapshot newest() {
         var seen = snapshot;
         var view = configuration.newest();
         if (seen.version() == view.version()) return seen;
-        var fresh = new Snapshot(view.version(), keys(view, Tenant::apiSecrets), keys(view, Tenant::managementSecrets));
+        var fresh = snapshot(view);
         snapshot = fresh;
         return fresh;
     }
 
-    private static List<Key> keys(ConfigurationView view, Function<Tenant, List<SecretKey>> secrets) {
-        return view.tenants().entrySet().stream()
-                .flatMap(tenant -> secrets.apply(tenant.getValue()).stream().map(key -> key(key, tenant)))
+    private synchronized Snapshot snapshot(ConfigurationView view) {
+        var keys = view.tenants().entrySet().stream()
+                .flatMap(tenant ->
+                        Stream.of(SecretKind.values()).flatMap(kind -> keys(tenant.getKey(), kind, tenant.getValue())))
                 .toList();
+        known.clear();
+        keys.forEach(key -> known.put(key.place(), key));
+        lastUse.register(
+                keys.stream()
+                        .map(key -> MultiGauge.Row.of(
+                                Tags.of("tenant", key.tenantId, "kind", key.kind.text(), "secret_id", key.secret.id()),
+                                key,
+                                used -> used.usedAt))
+                        .toList(),
+                true);
+        return new Snapshot(view.version(), keys);
     }
 
-    private static Key key(SecretKey key, Map.Entry<String, Tenant> tenant) {
-        return new Key(key.hash(), tenant.getKey());
+    private Stream<Key> keys(String tenantId, SecretKind kind, Tenant tenant) {
+        return kind.of(tenant).keys().stream().map(secret -> {
+            var key = new Key(tenantId, kind, secret, 0);
+            var before = known.get(key.place());
+            if (before != null) key.usedAt = before.usedAt;
+            return key;
+        });
     }
 }

@@ -96,7 +96,7 @@ public final class Questions implements AutoCloseable {
         var line = lines.computeIfAbsent(
                 tenantId, tenant -> new Line(new Sender(tenant, targets, clock, PATIENCE), new Semaphore(OPEN_MAX)));
         if (!line.free().tryAcquire()) return CompletableFuture.completedFuture(Attempt.failed("too many are open"));
-        return new Receiver(tenantId, since.get(), configuration, sealing, line.sender())
+        return new Receiver(tenantId, since.get(), configuration, sealing, line.sender(), clock)
                 .attempt(event)
                 .whenComplete((attempt, fault) -> line.free().release());
     }

@@ -2,6 +2,7 @@ package sluice.track.webhook;
 
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.Setting.SecretKey;
 import sluice.runtime.configuration.domain.Setting.Tenant;
 import sluice.runtime.seal.Sealing;
+import sluice.track.tenant.SecretKind;
 
 /**
  * One tenant's receiver, as the newest configuration has it at each attempt: its URL, and the secrets to sign with. A
@@ -27,14 +29,22 @@ final class Receiver implements AutoCloseable {
     private final ConfigurationSource configuration;
     private final Sealing sealing;
     private final Sender sender;
+    private final InstantSource clock;
 
     /** @param since when the tenant set a URL where there was none */
-    Receiver(String tenantId, Instant since, ConfigurationSource configuration, Sealing sealing, Sender sender) {
+    Receiver(
+            String tenantId,
+            Instant since,
+            ConfigurationSource configuration,
+            Sealing sealing,
+            Sender sender,
+            InstantSource clock) {
         this.tenantId = tenantId;
         this.since = since;
         this.configuration = configuration;
         this.sealing = sealing;
         this.sender = sender;
+        this.clock = clock;
     }
 
     /** Where it is now; empty if it was unset. */
@@ -69,7 +79,8 @@ final class Receiver implements AutoCloseable {
     CompletableFuture<Attempt> attempt(WebhookEvent event) {
         var newest = tenant();
         var url = newest.flatMap(tenant -> tenant.webhook().url()).map(URI::create);
-        var secrets = newest.map(Tenant::apiSecrets).orElse(List.of());
+        var secrets = newest.map(tenant -> SecretKind.SERVER.of(tenant).good(clock.instant()))
+                .orElse(List.of());
         if (url.isEmpty() || secrets.isEmpty()) {
             return CompletableFuture.completedFuture(Attempt.UNADDRESSED);
         }

@@ -35,7 +35,12 @@ final class TenantWebhook implements AutoCloseable {
         this.tenantId = tenantId;
         this.since = since;
         this.receiver = new Receiver(
-                tenantId, since, node.configuration(), node.sealing(), new Sender(tenantId, settings.targets(), clock));
+                tenantId,
+                since,
+                node.configuration(),
+                node.sealing(),
+                new Sender(tenantId, settings.targets(), clock),
+                clock);
         this.meters = new WebhookMeters(node.meters(), tenantId, this::age);
         this.thread = new Thread(this::deliver, "webhooks-" + tenantId);
         thread.setDaemon(true);

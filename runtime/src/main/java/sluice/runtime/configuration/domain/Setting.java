@@ -1,8 +1,11 @@
 package sluice.runtime.configuration.domain;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +23,7 @@ public sealed interface Setting {
      * A tenant.
      *
      * @param name for people
-     * @param apiSecrets server API secrets, newest first; any of them is good
+     * @param apiSecrets server API secrets, newest first; some may be retired
      * @param managementSecrets management API secrets, likewise
      * @param tokenLifetime how long a challenge token is good for, one minute to 15 (security requirement S22)
      * @param challengeAttemptsMax wrong codes until a challenge fails, 1 to 10
@@ -79,8 +82,37 @@ public sealed interface Setting {
      *
      * @param hash SHA-256 of its UTF-8 bytes, in lower-case hexadecimal
      * @param secret the secret itself, to sign webhooks with
+     * @param createdAt when it was added; empty: not known
+     * @param retiresAt from when on it is not good any more; empty: it is until further notice
      */
-    record SecretKey(String hash, Sealed secret) {}
+    @RecordBuilder
+    record SecretKey(String hash, Sealed secret, Optional<Instant> createdAt, Optional<Instant> retiresAt)
+            implements SettingSecretKeyBuilder.With {
+        private static final int ID_BYTES = 6;
+
+        /** A secret that is good until further notice. */
+        public SecretKey(String hash, Sealed secret) {
+            this(hash, secret, Optional.empty(), Optional.empty());
+        }
+
+        /**
+         * What it is called where it must not be shown. Made of the sealed bytes and not of the hash: a secret that an
+         * operator has thought up could be found by trying.
+         */
+        public String id() {
+            try {
+                var digest = MessageDigest.getInstance("SHA-256").digest(secret.bytes());
+                return HexFormat.of().formatHex(digest, 0, ID_BYTES);
+            } catch (NoSuchAlgorithmException e) {
+                throw new AssertionError("Every JDK has SHA-256", e);
+            }
+        }
+
+        /** Whether it opens and signs. */
+        public boolean isGood(Instant now) {
+            return retiresAt.map(now::isBefore).orElse(true);
+        }
+    }
 
     /**
      * Where a tenant is told of what happens.

@@ -1,0 +1,10 @@
+package sluice.runtime.tls;
+
+/** A key store that no server can show; the message says why, for an operator. */
+final class UnusableKeyStoreException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnusableKeyStoreException(String why) {
+        super(why);
+    }
+}
