@@ -58,7 +58,7 @@ public final class ReleasedSchemas implements SchemaIds {
         }
     }
 
-    /** All releases, oldest first. */
+    @Override
     public List<Release> releases() {
         return releases;
     }

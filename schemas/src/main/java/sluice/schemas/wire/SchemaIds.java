@@ -1,6 +1,8 @@
 package sluice.schemas.wire;
 
+import java.util.List;
 import org.apache.avro.Schema;
+import sluice.schemas.wire.ReleasedSchemas.Release;
 
 /** Which number stands for which schema in the wire format's header. Thread-safe; ids never change their meaning. */
 public interface SchemaIds {
@@ -22,4 +24,7 @@ public interface SchemaIds {
      * @throws UnknownSchemaException if nothing is known of the id
      */
     Schema schemaOf(int id);
+
+    /** The released schemas that have a number here, oldest first, each with that number. */
+    List<Release> releases();
 }

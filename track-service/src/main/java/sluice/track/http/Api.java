@@ -26,6 +26,7 @@ import sluice.track.http.json.Json;
 import sluice.track.http.management.BacktestQueries;
 import sluice.track.http.management.ManagementRoutes;
 import sluice.track.http.openapi.OpenApiRoutes;
+import sluice.track.http.registry.RegistryRoutes;
 import sluice.track.log.EventLog;
 import sluice.track.mail.Mailer;
 import sluice.track.passkey.RelyingParty;
@@ -111,6 +112,7 @@ public final class Api {
         prebuiltUi(config.routes);
         new ConsoleRoutes().addTo(config.routes);
         new OpenApiRoutes().addTo(config.routes);
+        new RegistryRoutes(edge.node().topics()).addTo(config.routes);
     }
 
     /** User ids may hold what some servers call ambiguous, such as an encoded slash. No path here is a file's. */
