@@ -20,10 +20,11 @@ public interface SchemaIds {
      * Finds the schema to read with.
      *
      * @param id an id read from a record's header
+     * @param record full name of the record that it should be, where two numberings may be about
      * @return the schema that the record was written with
      * @throws UnknownSchemaException if nothing is known of the id
      */
-    Schema schemaOf(int id);
+    Schema schemaOf(int id, String record);
 
     /** The released schemas that have a number here, oldest first, each with that number. */
     List<Release> releases();
