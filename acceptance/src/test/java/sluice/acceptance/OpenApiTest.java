@@ -157,11 +157,40 @@ class OpenApiTest {
         api.call("showConsole").succeeds();
         api.call("getOpenApi").succeeds();
         api.call("showOpenApi").succeeds();
+        ofTheRegistry();
 
         assertThat(api.succeeded())
                 .containsExactlyElementsOf(
                         api.operations().stream().map(Operation::id).toList());
         assertThat(api.unansweredFields()).allMatch(field -> field.startsWith("Theme"));
+    }
+
+    private void ofTheRegistry() {
+        api.call("listSubjects").succeeds();
+        api.call("listSchemaTypes").succeeds();
+        var subject = sluice.topics().decisions.name() + "-value";
+        for (var operation : List.of("listVersions", "getVersion", "getVersionSchema")) {
+            api.call(operation)
+                    .with("subject", subject)
+                    .with("version", "latest")
+                    .succeeds();
+        }
+        var schema = sluice.topics().decisions.value().schema();
+        var id = String.valueOf(sluice.topics().publishedIds().idOf(schema));
+        for (var operation : List.of("getSchema", "getSchemaText", "listSubjectsOfSchema", "listVersionsOfSchema")) {
+            api.call(operation).with("id", id).succeeds();
+        }
+        for (var operation : List.of("findSchema", "registerSchema", "checkCompatibility")) {
+            api.call(operation)
+                    .with("subject", subject)
+                    .with("version", "1")
+                    .body(Map.of("schema", schema.toString()))
+                    .succeeds();
+        }
+        for (var of : List.of("getCompatibility", "getMode")) {
+            api.call(of).succeeds();
+            api.call(of + "OfSubject").with("subject", subject).succeeds();
+        }
     }
 
     /** One that decides, one in shadow, and one that costs too much. */

@@ -60,7 +60,9 @@ public final class Topics {
 
     private final String prefix;
     private final int partitions;
+    private final Duration retention;
     private final SchemaIds ids;
+    private final SchemaIds publishedIds;
     private final Map<String, String> kept;
 
     public final Topic<TrackEvent> trackEvents;
@@ -82,11 +84,18 @@ public final class Topics {
      * @param prefix what every topic's name starts with, such as {@code sluice.}
      * @param partitions of every topic of users; never changes once there is data
      * @param retention of events and outcomes
+     * @param ids of all schemas
      */
     public Topics(String prefix, int partitions, Duration retention, SchemaIds ids) {
+        this(prefix, partitions, retention, ids, ids);
+    }
+
+    private Topics(String prefix, int partitions, Duration retention, SchemaIds ids, SchemaIds publishedIds) {
         this.prefix = prefix;
         this.partitions = partitions;
+        this.retention = retention;
         this.ids = ids;
+        this.publishedIds = publishedIds;
         this.kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis()));
         trackEvents = ofUsers("track-events", kept, TrackEvent.class);
         verifyEvents = ofUsers("verify-events", kept, VerifyEvent.class);
@@ -108,7 +117,12 @@ public final class Topics {
 
     private <V extends SpecificRecord> Topic<V> topic(
             String name, int partitions, Map<String, String> settings, Class<V> type) {
-        return new Topic<>(prefix + name, partitions, settings, new AvroSerde<>(type, ids));
+        return new Topic<>(prefix + name, partitions, settings, new AvroSerde<>(type, publishedIds));
+    }
+
+    /** The same catalogue, the records of its topics numbered by somebody else: by a registry. */
+    public Topics publishedWith(SchemaIds others) {
+        return new Topics(prefix, partitions, retention, ids, others);
     }
 
     /** Every topic, in the order of the flow. */
@@ -148,8 +162,13 @@ public final class Topics {
         return partitions;
     }
 
-    /** What numbers the schemas. */
+    /** What numbers the schemas of records that Sluice alone reads: in stores, in sealed fields, in queries. */
     public SchemaIds schemaIds() {
         return ids;
+    }
+
+    /** What numbers the schemas of the topics' records. */
+    public SchemaIds publishedIds() {
+        return publishedIds;
     }
 }

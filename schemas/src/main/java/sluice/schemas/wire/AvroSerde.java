@@ -95,7 +95,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
             throw new SerializationException("Not in the wire format: no header before a " + schema.getName());
         }
         var id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
-        var reader = readers.computeIfAbsent(id, this::readerFor);
+        var reader = readerOf(id);
         try {
             var decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
             return reader.read(null, decoder);
@@ -104,8 +104,17 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
         }
     }
 
+    /** Not in one step: what makes a reader may ask a registry, and others of the map's must not wait for that. */
+    private SpecificDatumReader<T> readerOf(int id) {
+        var known = readers.get(id);
+        if (known != null) return known;
+        var made = readerFor(id);
+        readers.put(id, made);
+        return made;
+    }
+
     private SpecificDatumReader<T> readerFor(int id) {
-        var written = ids.schemaOf(id);
+        var written = ids.schemaOf(id, schema.getFullName());
         if (!written.getFullName().equals(schema.getFullName())) {
             throw new SerializationException(
                     "Schema id " + id + " is a " + written.getName() + ", not a " + schema.getName());

@@ -58,7 +58,7 @@ public final class ReleasedSchemas implements SchemaIds {
         }
     }
 
-    /** All releases, oldest first. */
+    @Override
     public List<Release> releases() {
         return releases;
     }
@@ -73,6 +73,11 @@ public final class ReleasedSchemas implements SchemaIds {
     }
 
     @Override
+    public Schema schemaOf(int id, String record) {
+        return schemaOf(id);
+    }
+
+    /** The schema of an id, whatever record it is of. */
     public Schema schemaOf(int id) {
         var schema = schemas.get(id);
         if (schema == null) throw new UnknownSchemaException("No released schema has the id " + id);

@@ -6,7 +6,8 @@ import org.apache.kafka.common.errors.SerializationException;
 public final class UnknownSchemaException extends SerializationException {
     private static final long serialVersionUID = 1L;
 
-    UnknownSchemaException(String message) {
+    /** @param message which schema or id it was */
+    public UnknownSchemaException(String message) {
         super(message);
     }
 }

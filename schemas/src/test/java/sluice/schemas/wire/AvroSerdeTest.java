@@ -18,7 +18,7 @@ import sluice.schemas.Owner;
 import sluice.schemas.Profile;
 
 class AvroSerdeTest {
-    private static final SchemaIds IDS = ReleasedSchemas.load();
+    private static final ReleasedSchemas IDS = ReleasedSchemas.load();
     private static final Owner OWNER =
             new Owner("rules-processor", 3, "http://127.0.0.1:1", Instant.ofEpochMilli(1_700_000_000_000L));
 

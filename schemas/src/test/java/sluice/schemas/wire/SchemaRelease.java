@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.SchemaFormatter;
 import sluice.schemas.Action;
 import sluice.schemas.ActionQuery;
@@ -86,6 +88,28 @@ final class SchemaRelease {
         return releases.stream().collect(Collectors.toMap(Release::name, release -> release, (older, newer) -> newer));
     }
 
+    /**
+     * Refuses a change after which some release could not read what it writes, or it what some release wrote
+     * (FULL_TRANSITIVE).
+     *
+     * @throws IllegalStateException naming the release, and the place in the schema
+     */
+    static void refuseIncompatible(Schema schema, Collection<Release> releases) {
+        for (var release : releases) {
+            if (!release.name().equals(schema.getName())) continue;
+            requireReads(schema, release.schema(), "the new %s can't read version %d", release);
+            requireReads(release.schema(), schema, "version %2$d can't read the new %1$s", release);
+        }
+    }
+
+    private static void requireReads(Schema reader, Schema writer, String sentence, Release release) {
+        var result = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
+                .getResult();
+        if (result.getCompatibility() == SchemaCompatibilityType.COMPATIBLE) return;
+        throw new IllegalStateException(
+                sentence.formatted(release.name(), release.version()) + ": " + result.getIncompatibilities());
+    }
+
     /** @param arguments the folder of released schemas */
     public static void main(String[] arguments) throws IOException {
         var folder = Path.of(arguments[0]);
@@ -96,6 +120,7 @@ final class SchemaRelease {
         for (var schema : WRITTEN) {
             var before = newest.get(schema.getName());
             if (before != null && before.schema().equals(schema)) continue;
+            refuseIncompatible(schema, releases);
             var version = before == null ? 1 : before.version() + 1;
             id++;
             Files.writeString(

@@ -20,6 +20,7 @@ import sluice.track.http.console.ConsoleRoutes;
 import sluice.track.http.management.BacktestQueries;
 import sluice.track.http.management.ManagementRoutes;
 import sluice.track.http.openapi.OpenApiRoutes;
+import sluice.track.http.registry.RegistryRoutes;
 import sluice.track.log.EventLog;
 import sluice.track.mail.Mailer;
 import sluice.track.passkey.RelyingParty;
@@ -98,6 +99,7 @@ public final class Api {
         prebuiltUi(config.routes);
         new ConsoleRoutes().addTo(config.routes);
         new OpenApiRoutes().addTo(config.routes);
+        new RegistryRoutes(edge.node().topics()).addTo(config.routes);
     }
 
     private Admission admission() {
