@@ -3,10 +3,8 @@ package sluice.bench.profile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
@@ -15,12 +13,13 @@ import jdk.jfr.consumer.RecordingFile;
 
 /** Where a process's time went: samples of running threads, by thread, by what they did, by whose code asked for it. */
 public final class Profile {
-    private static final int TOP = 15;
+    private static final int TOP = 20;
     private static final double PERCENT = 100;
 
     private final Map<String, Integer> threads = new HashMap<>();
     private final Map<String, Integer> leaves = new HashMap<>();
     private final Map<String, Integer> ours = new HashMap<>();
+    private final Map<String, Integer> oursWithCalled = new HashMap<>();
     private int samples;
 
     private Profile() {}
@@ -44,7 +43,9 @@ public final class Profile {
         var thread = sample.getThread("sampledThread");
         count(threads, thread == null ? "?" : kind(String.valueOf(thread.getJavaName())));
         count(leaves, method(stack.getFrames().get(0)));
-        ours(stack.getFrames()).ifPresent(frame -> count(ours, frame));
+        var own = stack.getFrames().stream().filter(Profile::isOurs).map(Profile::method).toList();
+        own.stream().findFirst().ifPresent(frame -> count(ours, frame));
+        own.stream().distinct().forEach(frame -> count(oursWithCalled, frame));
     }
 
     /** Threads that differ in their numbers are of one kind. */
@@ -54,12 +55,8 @@ public final class Profile {
                 .replaceAll("-+", "-");
     }
 
-    /** The innermost frame of Sluice's own. */
-    private static Optional<String> ours(List<RecordedFrame> frames) {
-        return frames.stream()
-                .filter(frame -> frame.getMethod().getType().getName().startsWith("sluice."))
-                .map(Profile::method)
-                .findFirst();
+    private static boolean isOurs(RecordedFrame frame) {
+        return frame.getMethod().getType().getName().startsWith("sluice.");
     }
 
     private static String method(RecordedFrame frame) {
@@ -74,7 +71,8 @@ public final class Profile {
 
     /** A few lines on each. */
     public String summary() {
-        return samples + " samples\n" + table("threads", threads) + table("Sluice's own code", ours)
+        return samples + " samples\n" + table("threads", threads) + table("Sluice's own code, alone", ours)
+                + table("Sluice's own code, with what it calls", oursWithCalled)
                 + table("all code", leaves);
     }
 
