@@ -12,29 +12,53 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import sluice.bench.micro.MicroSuite;
+import sluice.bench.report.Report;
+import sluice.bench.system.LatencySuite;
+import sluice.bench.system.StartSuite;
+import sluice.bench.system.ThroughputSuite;
 
 /** What {@code ./sluice bench [name]} runs: a suite, or all of them one after the other. */
 public final class Bench {
-    private static final Map<String, Supplier<Suite>> SUITES = new TreeMap<>(Map.of("micro", MicroSuite::new));
+    private static final Map<String, Function<Options, Suite>> SUITES = new TreeMap<>(Map.of(
+            "micro", options -> new MicroSuite(),
+            "latency", LatencySuite::new,
+            "start", StartSuite::new,
+            "throughput", ThroughputSuite::new));
     private static final int WRONG_USAGE = 2;
 
     private Bench() {}
 
-    /** @param arguments the folder for results, and the suite's name if it is one */
+    /** @param arguments the folder for results, then names and options */
     public static void main(String[] arguments) throws Exception {
-        var names = arguments.length > 1 ? List.of(arguments[1]) : List.copyOf(SUITES.keySet());
-        if (!SUITES.keySet().containsAll(names)) {
-            System.err.println("There is no benchmark of that name; there are " + String.join(", ", SUITES.keySet()));
-            System.exit(WRONG_USAGE);
+        if (List.of(arguments).contains("report")) {
+            Report.write(Path.of(arguments[0]), Path.of("docs"));
+            return;
         }
-        for (var name : names) run(name, Path.of(arguments[0]));
+        var options = read(List.of(arguments).subList(1, arguments.length));
+        for (var name : options.names()) run(name, options, Path.of(arguments[0]));
     }
 
-    private static void run(String name, Path results) throws Exception {
+    private static Options read(List<String> arguments) {
+        try {
+            var options = Options.of(arguments);
+            var named = options.names().isEmpty() ? options.named(List.copyOf(SUITES.keySet())) : options;
+            if (SUITES.keySet().containsAll(named.names())) return named;
+            throw new IllegalArgumentException(
+                    "There is no benchmark of that name; there are " + String.join(", ", SUITES.keySet()));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(WRONG_USAGE);
+            throw e;
+        }
+    }
+
+    private static void run(String name, Options options, Path results) throws Exception {
         var begun = Instant.now();
-        var figures = requireNonNull(SUITES.get(name)).get().run(what -> System.err.println(name + ": " + what));
+        var suite = requireNonNull(SUITES.get(name)).apply(options);
+        var figures = suite.run(what -> System.err.println(
+                name + ", " + Duration.between(begun, Instant.now()).toSeconds() + " s: " + what));
         figures.forEach(System.out::println);
         Files.createDirectories(results);
         write(results.resolve(name + ".json"), begun, figures);

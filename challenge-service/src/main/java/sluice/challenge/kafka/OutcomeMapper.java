@@ -29,7 +29,7 @@ final class OutcomeMapper {
             public Outgoing answered(Outcome.Answered told) {
                 var reply = Reply.newBuilder()
                         .setCauseId(told.to().eventId())
-                        .setAction(ActionMapper.withoutExplanation(ActionMapper.withoutHistory(told.action())))
+                        .setAction(ActionMapper.withoutExplanation(told.action()))
                         .setVerification(
                                 told.verification().map(EventMapper::toAvro).orElse(null))
                         .build();

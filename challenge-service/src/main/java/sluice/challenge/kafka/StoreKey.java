@@ -1,6 +1,5 @@
 package sluice.challenge.kafka;
 
-import java.util.Locale;
 import sluice.challenge.domain.ActionKey;
 
 /** Keys of the stores. Parts are separated by NUL, which none of them holds, so that no two things share a key. */
@@ -21,7 +20,8 @@ final class StoreKey {
 
     /** Where the entries of a time start; they sort by time. */
     static String ofTime(long millis) {
-        return String.format(Locale.ROOT, "%0" + TIME_DIGITS + "d", Math.max(0, millis));
+        var digits = String.valueOf(Math.max(0, millis));
+        return "0".repeat(TIME_DIGITS - digits.length()) + digits;
     }
 
     static String ofEntry(long millis, String actionKey) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
@@ -31,7 +32,9 @@ import sluice.schemas.Owner;
 public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     private static final byte MAGIC = 0;
     private static final int HEADER_BYTES = 5;
-    private static final int TYPICAL_BYTES = 512;
+
+    /** Buffers of a thread, kept for its next record; a stream thread writes several for each event. */
+    private static final ThreadLocal<Buffers> BUFFERS = ThreadLocal.withInitial(Buffers::new);
 
     static {
         // Avro makes objects only of classes that it was told to trust (since 1.12.1): those of the contract are.
@@ -43,7 +46,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     private final SchemaIds ids;
     private final SpecificData model;
     private final SpecificDatumWriter<T> writer;
-    private final int writerId;
+    private final byte[] header;
     private final Map<Integer, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
 
     /**
@@ -53,10 +56,28 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
      */
     public AvroSerde(Class<T> type, SchemaIds ids) {
         this.model = SpecificData.getForClass(type);
+        // the writers that Avro generates for records without logical types: as much as twice as fast
+        model.setCustomCoders(true);
         this.schema = model.getSchema(type);
         this.ids = ids;
         this.writer = new SpecificDatumWriter<>(schema, model);
-        this.writerId = ids.idOf(schema);
+        this.header = ByteBuffer.allocate(HEADER_BYTES)
+                .put(MAGIC)
+                .putInt(ids.idOf(schema))
+                .array();
+    }
+
+    private static final class Buffers {
+        private static final int TYPICAL_BYTES = 4096;
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream(TYPICAL_BYTES);
+        private @Nullable BinaryEncoder encoder;
+
+        /** An encoder of a new record; what is left of one that failed goes. */
+        BinaryEncoder encoder() {
+            encoder = EncoderFactory.get().binaryEncoder(out, encoder);
+            out.reset();
+            return encoder;
+        }
     }
 
     /** The schema that records are written with. */
@@ -70,17 +91,16 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
      * @throws SerializationException if the record breaks its schema
      */
     public byte[] toBytes(T record) {
-        var out = new ByteArrayOutputStream(TYPICAL_BYTES);
-        out.write(MAGIC);
-        out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(writerId).array());
+        var buffers = BUFFERS.get();
+        var encoder = buffers.encoder();
         try {
-            var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+            encoder.writeFixed(header);
             writer.write(record, encoder);
             encoder.flush();
         } catch (IOException | RuntimeException e) {
             throw new SerializationException("Can't write a " + schema.getName(), e);
         }
-        return out.toByteArray();
+        return buffers.out.toByteArray();
     }
 
     /**

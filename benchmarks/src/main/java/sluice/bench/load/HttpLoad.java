@@ -1,0 +1,110 @@
+package sluice.bench.load;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+
+/** Keeps one call in flight on each of its connections until the time is over or there are no more calls. */
+public final class HttpLoad {
+    /** How long a connection rests that was told to come again. */
+    private static final Duration REST = Duration.ofMillis(100);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long LONGEST = TimeUnit.MINUTES.toNanos(1);
+    private static final int DIGITS = 3;
+    private static final int OK = 200;
+
+    private final Supplier<Optional<Call>> calls;
+    private final long until;
+    private final Selector selector = Selector.open();
+    private final Queue<Connection> resting = new ArrayDeque<>();
+    private final Histogram latencies = new Histogram(LONGEST, DIGITS);
+    private int waiting;
+    private long served;
+    private long shed;
+    private long refused;
+
+    private HttpLoad(Supplier<Optional<Call>> calls, Duration duration) throws IOException {
+        this.calls = calls;
+        this.until = System.nanoTime() + duration.toNanos();
+    }
+
+    /**
+     * Runs a load to its end.
+     *
+     * @param address of the server
+     * @param calls asked for the next; empty: there are no more
+     * @param duration after which no more calls are begun
+     * @throws IOException if the server breaks a connection, or is silent
+     */
+    public static Loaded run(
+            InetSocketAddress address, int connections, Supplier<Optional<Call>> calls, Duration duration)
+            throws IOException {
+        return new HttpLoad(calls, duration).run(address, connections);
+    }
+
+    private Loaded run(InetSocketAddress address, int connections) throws IOException {
+        try (selector) {
+            var begun = System.nanoTime();
+            for (var each = 0; each < connections; each++) {
+                var channel = SocketChannel.open(address);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                channel.configureBlocking(false);
+                next(new Connection(channel, channel.register(selector, SelectionKey.OP_READ)));
+            }
+            while (waiting > 0 || !resting.isEmpty()) turn();
+            return new Loaded(served, shed, refused, (System.nanoTime() - begun) / 1e9, latencies);
+        } finally {
+            for (var key : selector.isOpen() ? selector.keys() : java.util.Set.<SelectionKey>of())
+                key.channel().close();
+        }
+    }
+
+    private void turn() throws IOException {
+        var rest = resting.isEmpty() ? PATIENCE.toMillis() : 1;
+        var ready = selector.select(rest);
+        if (ready == 0 && resting.isEmpty()) throw new IOException("No answer for " + PATIENCE.toSeconds() + " s");
+        for (var key : selector.selectedKeys()) {
+            var connection = (Connection) key.attachment();
+            if (key.isWritable()) connection.write();
+            if (key.isReadable()) connection.read().ifPresent(status -> answered(connection, status));
+        }
+        selector.selectedKeys().clear();
+        var now = System.nanoTime();
+        while (!resting.isEmpty() && now - resting.element().since() > REST.toNanos()) next(resting.remove());
+    }
+
+    private void answered(Connection connection, int status) {
+        waiting--;
+        if (status == OK) {
+            served++;
+            latencies.recordValue(Math.min(LONGEST, connection.nanos()));
+        } else if (status == 503 || status == 429) {
+            shed++;
+            connection.rest();
+            resting.add(connection);
+            return;
+        } else {
+            refused++;
+        }
+        next(connection);
+    }
+
+    private void next(Connection connection) {
+        if (System.nanoTime() >= until) return;
+        calls.get().ifPresent(call -> {
+            waiting++;
+            connection.ask(call);
+        });
+    }
+}
