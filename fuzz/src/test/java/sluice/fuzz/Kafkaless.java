@@ -39,6 +39,9 @@ public final class Kafkaless {
         public void released(int partition) {}
 
         @Override
+        public void requireUnbroken(int partition) {}
+
+        @Override
         public void applied(ProcessorContext<?, ?> context) {}
     };
 

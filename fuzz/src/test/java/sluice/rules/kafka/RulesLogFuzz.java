@@ -9,9 +9,9 @@ import java.util.Properties;
 import org.apache.kafka.streams.Topology;
 import sluice.fuzz.Acme;
 import sluice.fuzz.Choices;
-import sluice.fuzz.Glass;
 import sluice.fuzz.Kafkaless;
 import sluice.runtime.seal.Blinding;
+import sluice.runtime.seal.Glass;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.ReleasedSchemas;
 

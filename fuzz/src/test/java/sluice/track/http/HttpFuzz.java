@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.javalin.Javalin;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LocalConnector;
 import sluice.fuzz.Acme;
 import sluice.fuzz.Choices;
-import sluice.fuzz.Glass;
+import sluice.runtime.seal.Glass;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.JsonBody;
 import sluice.track.tenant.Tenants;
@@ -26,8 +27,9 @@ import sluice.track.token.Tokens;
 public final class HttpFuzz {
     private static final int PATIENCE_MILLIS = 2_000;
     private static final Callers CALLERS = new Callers(
-            new Tenants(Acme.configuration()),
+            new Tenants(Acme.configuration(), InstantSource.system(), new SimpleMeterRegistry()),
             new Tokens(new TokenKeys(Acme.configuration(), Glass.sealing()), InstantSource.system()));
+    private static final Admission ADMISSION = new Admission(1, new SimpleMeterRegistry());
     private static final LocalConnector PORT = port();
 
     private HttpFuzz() {}
@@ -35,7 +37,7 @@ public final class HttpFuzz {
     private static LocalConnector port() {
         var port = new LocalConnector[1];
         Javalin.create(config -> {
-                    Transport.configure(config);
+                    Transport.configure(config, ADMISSION);
                     config.routes.before(CALLERS::namedTenant);
                     config.jetty.addConnector((server, http) -> {
                         port[0] = new LocalConnector(server, new HttpConnectionFactory(http));
