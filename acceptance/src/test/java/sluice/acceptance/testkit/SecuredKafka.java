@@ -39,7 +39,7 @@ public final class SecuredKafka implements AutoCloseable {
         var controller = freePort();
         this.broker = EmbeddedKafka.start(
                 folder.resolve("kafka"),
-                new EmbeddedKafka.Member(1, plain, plain, Map.of(1, controller)),
+                new EmbeddedKafka.Member(1, List.of(new EmbeddedKafka.Entrance(plain, plain)), Map.of(1, controller)),
                 settings(authority.keyStore("broker"), plain, port, controller));
         this.admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + plain));
     }
