@@ -42,13 +42,17 @@ public final class KeysetFollower implements AutoCloseable {
      * @param meters get which there are, and which one seals
      */
     public KeysetFollower(Path dataDirectory, Sealing sealing, MeterRegistry meters) {
+        this(dataDirectory, sealing, meters, LOOK);
+    }
+
+    KeysetFollower(Path dataDirectory, Sealing sealing, MeterRegistry meters, Duration look) {
         this.dataDirectory = dataDirectory;
         this.sealing = sealing;
         this.gauge = MultiGauge.builder("sluice.keyset.key")
                 .description("The keys that this process has: 1 for the one that seals, 0 for one that opens alone")
                 .register(meters);
         show();
-        looks.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        looks.scheduleWithFixedDelay(this::look, look.toMillis(), look.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A new key seals, and what the old one sealed stays readable; nobody has to restart for it. */
 class KeysetRotationTest {
     private static final byte[] SECRET = "a secret".getBytes(UTF_8);
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
@@ -32,7 +34,7 @@ class KeysetRotationTest {
 
     /** Tink puts the key's id behind a first byte of 1. */
     private static int sealedBy(byte[] sealed) {
-        return java.nio.ByteBuffer.wrap(sealed, 1, Integer.BYTES).getInt();
+        return ByteBuffer.wrap(sealed, 1, Integer.BYTES).getInt();
     }
 
     @Test
@@ -72,7 +74,7 @@ class KeysetRotationTest {
     void givenARunningProcess_whenTheFileChanges_thenItUsesWhatIsThereAndLosesNoKey() throws Exception {
         var sealing = Keyset.open(folder);
         var first = Files.readString(folder.resolve("keyset.json"));
-        try (var follower = new KeysetFollower(folder, sealing, new SimpleMeterRegistry())) {
+        try (var follower = new KeysetFollower(folder, sealing, new SimpleMeterRegistry(), LOOK)) {
             assertThat(follower).isNotNull();
             var added = Keyset.add(folder);
             await(() -> sealing.keyIds().size() == 2);
@@ -83,7 +85,7 @@ class KeysetRotationTest {
             var fresh = sealing.seal(SECRET, "place");
             for (var broken : new String[] {"half a file", first}) {
                 Files.writeString(folder.resolve("keyset.json"), broken);
-                Thread.sleep(Duration.ofSeconds(3).toMillis());
+                Thread.sleep(LOOK.multipliedBy(5).toMillis());
                 assertThat(sealing.open(fresh, "place")).isEqualTo(SECRET);
             }
         }
