@@ -51,6 +51,7 @@ final class Fuzz {
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "-XX:-OmitStackTraceInFastThrow",
+                "-Dlogback.configurationFile=deploy/src/main/resources/logback.xml",
                 "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(List.of(
