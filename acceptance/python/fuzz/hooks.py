@@ -72,6 +72,20 @@ def security(operation):
 
 
 @schemathesis.hook
+def before_load_schema(context, raw_schema):
+    simplify(raw_schema["components"]["schemas"])
+
+
+def simplify(schema):
+    """Addresses of the whole pattern take Schemathesis half a minute to think of; these are enough."""
+    for value in schema.values() if isinstance(schema, dict) else schema:
+        if isinstance(value, dict) and "@" in str(value.get("pattern")):
+            value["pattern"] = r"^[a-zA-Z0-9.+_-]{1,60}@[a-z0-9]{1,20}\.example$"
+        if isinstance(value, (dict, list)):
+            simplify(value)
+
+
+@schemathesis.hook
 def before_call(context, case, kwargs):
     authorize(case)
     if isinstance(case.body, dict) and isinstance(case.body.get("webhookUrl"), str):

@@ -7,6 +7,7 @@ import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
 import sluice.schemas.VerificationMethod;
+import sluice.schemas.id.EventTime;
 import sluice.schemas.id.UserKey;
 
 /**
@@ -47,6 +48,9 @@ public record Decision(
         allowedMethods = List.copyOf(allowedMethods);
         shadowRuleIds = List.copyOf(shadowRuleIds);
         if (!UserKey.isText(eventId) || !UserKey.isText(causeId)) throw new IllegalArgumentException("Not an event id");
+        if (!EventTime.isSound(decidedAt) || !expiresAt.map(EventTime::isSound).orElse(true)) {
+            throw new IllegalArgumentException("No time between 1970 and the year 9999");
+        }
         if (outcome == ActionOutcome.UNKNOWN) throw new IllegalArgumentException("An outcome that came later");
         if (!ActionLife.isFirst(state)) throw new IllegalArgumentException("No action begins as " + state);
         if (expiresAt.isPresent() != (state == ActionState.CHALLENGE_REQUIRED)) {

@@ -3,6 +3,7 @@ package sluice.challenge.domain;
 import java.time.Instant;
 import java.util.Optional;
 import sluice.schemas.ActionState;
+import sluice.schemas.id.EventTime;
 import sluice.schemas.id.UserKey;
 
 /**
@@ -25,6 +26,9 @@ public record Update(
 
     public Update {
         if (!UserKey.isText(eventId) || !UserKey.isText(causeId)) throw new IllegalArgumentException("Not an event id");
+        if (!EventTime.isSound(updatedAt) || !expiresAt.map(EventTime::isSound).orElse(true)) {
+            throw new IllegalArgumentException("No time between 1970 and the year 9999");
+        }
         if (state == ActionState.UNKNOWN) throw new IllegalArgumentException("A state that came later");
         if (expiresAt.isPresent() != (state == ActionState.CHALLENGE_REQUIRED)) {
             throw new IllegalArgumentException("A challenge, and nothing else, lapses");

@@ -5,6 +5,7 @@ import java.util.Optional;
 import sluice.schemas.RefusalCause;
 import sluice.schemas.VerificationMethod;
 import sluice.schemas.VerificationResult;
+import sluice.schemas.id.EventTime;
 import sluice.schemas.id.UserKey;
 
 /**
@@ -35,6 +36,9 @@ public record Verification(
 
     public Verification {
         if (!UserKey.isText(eventId) || !UserKey.isText(causeId)) throw new IllegalArgumentException("Not an event id");
+        if (!EventTime.isSound(verifiedAt)) {
+            throw new IllegalArgumentException("No time between 1970 and the year 9999");
+        }
         if (result == VerificationResult.UNKNOWN) throw new IllegalArgumentException("A result that came later");
         if (attempt < 0) throw new IllegalArgumentException("Attempts are counted from 0");
         var isVerified = result == VerificationResult.VERIFIED;

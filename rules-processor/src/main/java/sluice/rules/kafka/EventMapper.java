@@ -41,6 +41,7 @@ import sluice.schemas.UserCommand;
 import sluice.schemas.UserUpdate;
 import sluice.schemas.VerificationMethod;
 import sluice.schemas.VerifyEvent;
+import sluice.schemas.id.EventTime;
 import sluice.schemas.id.UserKey;
 import sluice.schemas.wire.AvroSerde;
 import sluice.schemas.wire.SchemaIds;
@@ -130,7 +131,7 @@ public final class EventMapper {
                 details.getMethod(),
                 Sealed.of(details.getSealedSecret()),
                 details.getMayAddAuthenticators(),
-                details.getExpiresAt());
+                time(details.getExpiresAt()));
     }
 
     private static Event enroll(Cause cause, EnrollContact details) {
@@ -143,7 +144,7 @@ public final class EventMapper {
                 Sealed.of(details.getSealedContact()),
                 Sealed.of(details.getSealedCode()),
                 details.getMayAddAuthenticators(),
-                details.getExpiresAt());
+                time(details.getExpiresAt()));
     }
 
     private static Event send(Cause cause, SendCode details) {
@@ -253,7 +254,12 @@ public final class EventMapper {
         require(UserKey.isTenantId(tenantId), "a tenant id");
         require(UserKey.isText(userId), "a user id");
         require(UserKey.of(tenantId, userId).equals(key), "the key tenantId/userId");
-        return new Cause(eventId, tenantId, userId, at);
+        return new Cause(eventId, tenantId, userId, time(at));
+    }
+
+    static Instant time(Instant at) {
+        require(EventTime.isSound(at), "a time between 1970 and the year 9999");
+        return at;
     }
 
     static ActionKey action(String actionCode, String idempotencyKey) {

@@ -9,6 +9,7 @@ import sluice.runtime.kafka.MalformedEventException;
 import sluice.runtime.signal.SignalKeys;
 import sluice.schemas.ObservationKind;
 import sluice.schemas.SignalObservation;
+import sluice.schemas.id.EventTime;
 
 /** Carries observations to the log, with address, device and user hashed, and back. */
 final class ObservationMapper {
@@ -48,6 +49,7 @@ final class ObservationMapper {
         if (read == null || read.getKind() == ObservationKind.UNKNOWN) {
             throw new MalformedEventException("An observation of nothing that is known");
         }
+        if (!EventTime.isSound(read.getObservedAt())) throw new MalformedEventException("An observation out of time");
         return new Observation(read.getKind(), read.getWho(), read.getObservedAt());
     }
 }

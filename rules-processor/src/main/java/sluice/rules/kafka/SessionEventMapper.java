@@ -23,8 +23,8 @@ final class SessionEventMapper {
                 details.getClientId(),
                 Optional.ofNullable(details.getVerificationMethod()),
                 hash(details.getSecretHash()),
-                details.getExpiresAt(),
-                details.getEndsAt());
+                EventMapper.time(details.getExpiresAt()),
+                EventMapper.time(details.getEndsAt()));
     }
 
     static Event refresh(Cause cause, RefreshSession details) {
@@ -33,7 +33,7 @@ final class SessionEventMapper {
                 details.getSessionId(),
                 details.getGeneration(),
                 hash(details.getSecretHash()),
-                details.getExpiresAt());
+                EventMapper.time(details.getExpiresAt()));
     }
 
     static Event revoke(Cause cause, RevokeSession details) {
