@@ -5,8 +5,6 @@ import static java.util.stream.Collectors.toList;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +33,7 @@ final class Cluster implements AutoCloseable {
 
     private final Path folder;
     private final Build build;
+    private final Ports ports = new Ports();
     private final List<Link> betweenBrokers = new ArrayList<>();
     private final List<Link> toIngresses = new ArrayList<>();
     private final Map<String, List<Link>> toBrokers = new TreeMap<>();
@@ -59,7 +58,7 @@ final class Cluster implements AutoCloseable {
 
     private void prepareBrokers() throws IOException {
         var controllers = new ArrayList<String>();
-        for (var each = 0; each < BROKERS; each++) controllers.add(String.valueOf(freePort()));
+        for (var each = 0; each < BROKERS; each++) controllers.add(String.valueOf(ports.free()));
         var clusterId = Uuid.randomUuid().toString();
         for (var id = 1; id <= BROKERS; id++) {
             Files.writeString(folder.resolve("kafka-" + id + ".cluster-id"), clusterId);
@@ -86,8 +85,8 @@ final class Cluster implements AutoCloseable {
         return String.join(",", entrances);
     }
 
-    private static Link linkTo(String name, List<String> entrances) throws IOException {
-        var port = freePort();
+    private Link linkTo(String name, List<String> entrances) throws IOException {
+        var port = ports.free();
         var link = new Link(name, port);
         entrances.add(port + ":" + link.port());
         return link;
@@ -98,7 +97,7 @@ final class Cluster implements AutoCloseable {
         var links = toBrokers.getOrDefault(name, List.of());
         var settings = new HashMap<>(environment(servers(links), data));
         Optional<Link> queries = Optional.empty();
-        var port = freePort();
+        var port = ports.free();
         if (service.equals("track-service")) {
             settings.put("SLUICE_HTTP_PORT", String.valueOf(port));
             toIngresses.add(new Link("clients from " + name, port));
@@ -230,12 +229,6 @@ final class Cluster implements AutoCloseable {
         return toIngresses.stream()
                 .map(link -> "http://127.0.0.1:" + link.port() + "/v1")
                 .toList();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

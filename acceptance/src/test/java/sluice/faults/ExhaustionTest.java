@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,8 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.util.Environment;
 import sluice.acceptance.kafka.KafkaBroker;
 import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
+import sluice.acceptance.testkit.Outcomes;
 import sluice.acceptance.testkit.Sluice;
 import sluice.schemas.TrackEvent;
+import sluice.schemas.id.UserKey;
 
 /** A rules-processor that has no more room, on its disk or in its heap: it ends, and the other one has what it had. */
 @ExtendWith(KafkaBroker.class)
@@ -106,7 +109,7 @@ class ExhaustionTest {
 
     private static void assertEndsAndNothingIsLost(Sluice sluice, ServiceProcess limited, int status) {
         var before = track(sluice, "before");
-        publish(sluice);
+        publish(sluice, itsPartition(sluice));
         try {
             Awaitility.await().atMost(PATIENCE).until(() -> !limited.isAlive());
         } finally {
@@ -134,12 +137,33 @@ class ExhaustionTest {
                 .toList();
     }
 
-    private static void publish(Sluice sluice) {
+    /** The partition that the limited process has, or will be given. */
+    private static int itsPartition(Sluice sluice) {
+        var owners = sluice.topics().owners;
+        var ours = sluice.node().endpointUrl();
+        var isOurs = new HashMap<Integer, Boolean>();
+        for (var read : Outcomes.of(sluice.node().kafka().client(), owners.name())) {
+            var owner = owners.value().fromBytes(read.value());
+            if (owner.getService().equals("rules-processor")) {
+                isOurs.put(owner.getPartition(), owner.getEndpoint().equals(ours));
+            }
+        }
+        return isOurs.entrySet().stream()
+                .filter(each -> !each.getValue())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static void publish(Sluice sluice, int partition) {
         var topic = sluice.topics().trackEvents;
         var settings = sluice.node().kafka().producer();
         try (var producer = new KafkaProducer<>(
                 settings, new StringSerializer(), topic.value().serializer())) {
-            for (var each = 0; each < EVENTS * topic.partitions(); each++) {
+            for (int each = 0, published = 0; published < EVENTS; each++) {
+                if (UserKey.partition(UserKey.of(Sluice.TENANT, LONG + each), topic.partitions()) != partition)
+                    continue;
+                published++;
                 var event = TrackEvent.newBuilder()
                         .setEventId(UUID.randomUUID().toString())
                         .setTenantId(Sluice.TENANT)
@@ -148,7 +172,7 @@ class ExhaustionTest {
                         .setIdempotencyKey(LONG)
                         .setReceivedAt(Instant.now())
                         .build();
-                producer.send(new ProducerRecord<>(topic.name(), Sluice.TENANT + "/" + LONG + each, event));
+                producer.send(new ProducerRecord<>(topic.name(), UserKey.of(Sluice.TENANT, LONG + each), event));
             }
         }
     }

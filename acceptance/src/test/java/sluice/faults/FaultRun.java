@@ -23,14 +23,21 @@ final class FaultRun {
     private final long seed;
     private final Duration rage;
     private final Optional<Build> from;
+    private final Optional<ShiftedClock> shifted;
     private final long zero = System.nanoTime();
 
-    /** @param from build that the services start with; empty: the current one */
-    FaultRun(Path folder, long seed, Duration rage, Optional<Build> from) {
+    /**
+     * Prepares.
+     *
+     * @param from build that the services start with; empty: the current one
+     * @param shifted for harm to clocks; empty: they stay right
+     */
+    FaultRun(Path folder, long seed, Duration rage, Optional<Build> from, Optional<ShiftedClock> shifted) {
         this.folder = folder;
         this.seed = seed;
         this.rage = rage;
         this.from = from;
+        this.shifted = shifted;
     }
 
     private long now() {
@@ -46,7 +53,7 @@ final class FaultRun {
                     "faults: %3d s  all of it is ready; seed %d%n",
                     Duration.ofNanos(begun).toSeconds(), seed);
             var clients = new Clients(cluster.ingresses(), this::now);
-            var nemesis = new Nemesis(new Harms(cluster, seed, from.isPresent()), this::now);
+            var nemesis = new Nemesis(new Harms(cluster, seed, from.isPresent(), shifted), this::now);
             var until = begun + rage.toNanos();
             var flows = users(workers, clients, until);
             nemesis.rage(until);

@@ -1,5 +1,6 @@
 package sluice.faults;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** {@code ./sluice faults [--minutes N] [--seed N] [--report FILE] [--from FOLDER]}. */
+/** {@code ./sluice faults [--minutes N] [--seed N] [--report FILE] [--from FOLDER] [--clocks]}. */
 public final class Faults {
     private static final int SHOWN = 20;
     private static final long DEFAULT_MINUTES = 3;
@@ -22,7 +23,7 @@ public final class Faults {
                 .filter(text -> !text.isEmpty())
                 .map(Path::of);
         var folder = Files.createTempDirectory("sluice-faults-" + seed + "-");
-        var report = new FaultRun(folder, seed, Duration.ofMinutes(minutes), from.map(Build::in)).run();
+        var report = new FaultRun(folder, seed, Duration.ofMinutes(minutes), from.map(Build::in), shifted(options)).run();
         System.out.println(report.text());
         report.violations().stream().limit(SHOWN).forEach(System.out::println);
         var file = option(options, "--report", "");
@@ -34,6 +35,13 @@ public final class Faults {
             System.exit(1);
         }
         System.exit(0);
+    }
+
+    private static Optional<ShiftedClock> shifted(List<String> options) throws IOException {
+        if (!options.contains("--clocks")) return Optional.empty();
+        var shifted = ShiftedClock.onThisMachine();
+        if (shifted.isEmpty()) System.err.println("faults: clocks stay right, libfaketime is not on this machine");
+        return shifted;
     }
 
     private static String option(List<String> options, String name, String fallback) {

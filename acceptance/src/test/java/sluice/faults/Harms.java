@@ -38,13 +38,13 @@ final class Harms {
      * Prepares.
      *
      * @param isFromAnother whether the services run another build until they are upgraded: then all of them are
+     * @param shifted for harm to clocks; empty: they stay right
      */
-    Harms(Cluster cluster, long seed, boolean isFromAnother) throws IOException {
+    Harms(Cluster cluster, long seed, boolean isFromAnother, Optional<ShiftedClock> shifted) {
         this.cluster = cluster;
         this.random = new Random(seed);
         this.isFromAnother = isFromAnother;
-        this.shifted = ShiftedClock.onThisMachine();
-        if (shifted.isEmpty()) System.err.println("faults: clocks stay right, libfaketime is not on this machine");
+        this.shifted = shifted;
     }
 
     /** Each of them once, in some order, to victims by chance. */
