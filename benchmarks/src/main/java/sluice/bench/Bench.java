@@ -22,7 +22,7 @@ import sluice.bench.system.ThroughputSuite;
 /** What {@code ./sluice bench [name]} runs: a suite, or all of them one after the other. */
 public final class Bench {
     private static final Map<String, Function<Options, Suite>> SUITES = new TreeMap<>(Map.of(
-            "micro", options -> new MicroSuite(),
+            "micro", options -> new MicroSuite(options.rounds()),
             "latency", LatencySuite::new,
             "start", StartSuite::new,
             "throughput", ThroughputSuite::new));

@@ -19,6 +19,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import sluice.runtime.NodeSettings;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.settings.Settings;
+import sluice.track.http.AcceptQueue;
 
 /**
  * The bare system, in one process as {@code ./sluice up} is: the same Javalin, the same settings of Kafka, Streams and
@@ -76,6 +77,7 @@ public final class BareMain {
         var questions = URI.create("http://127.0.0.1:" + owner.port());
         Javalin.create(config -> {
                     config.startup.showJavalinBanner = false;
+                    config.jetty.modifyServer(AcceptQueue::lengthen);
                     config.routes.post("/users/{userId}/actions/{key}", this::event);
                     config.routes.post("/validate/{userId}/{key}", context -> validate(context, questions));
                 })

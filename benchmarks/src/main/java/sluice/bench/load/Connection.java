@@ -66,6 +66,10 @@ final class Connection {
         return Optional.of(status);
     }
 
+    void close() throws IOException {
+        channel.close();
+    }
+
     /** How long the last answer took. */
     long nanos() {
         return nanos;

@@ -8,13 +8,18 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
-/** Keeps one call in flight on each of its connections until the time is over or there are no more calls. */
+/**
+ * Keeps one call in flight on each of its connections until the time is over or there are no more calls. The first call
+ * on each is not counted.
+ */
 public final class HttpLoad {
     /** How long a connection rests that was told to come again. */
     private static final Duration REST = Duration.ofMillis(100);
@@ -23,12 +28,17 @@ public final class HttpLoad {
     private static final long LONGEST = TimeUnit.MINUTES.toNanos(1);
     private static final int DIGITS = 3;
     private static final int OK = 200;
+    private static final double NANOS = 1e9;
 
     private final Supplier<Optional<Call>> calls;
-    private final long until;
+    private final Duration duration;
     private final Selector selector = Selector.open();
     private final Queue<Connection> resting = new ArrayDeque<>();
     private final Histogram latencies = new Histogram(LONGEST, DIGITS);
+
+    /** Before it, one call is made on each connection; it is not counted, as the connection may be long in coming. */
+    private long until = System.nanoTime();
+
     private int waiting;
     private long served;
     private long shed;
@@ -36,7 +46,7 @@ public final class HttpLoad {
 
     private HttpLoad(Supplier<Optional<Call>> calls, Duration duration) throws IOException {
         this.calls = calls;
-        this.until = System.nanoTime() + duration.toNanos();
+        this.duration = duration;
     }
 
     /**
@@ -54,20 +64,40 @@ public final class HttpLoad {
     }
 
     private Loaded run(InetSocketAddress address, int connections) throws IOException {
+        var open = new ArrayList<Connection>();
         try (selector) {
+            for (var each = 0; each < connections; each++) open.add(connect(address));
+            all(open);
+            var refusedAtFirst = refused;
+            forget();
             var begun = System.nanoTime();
-            for (var each = 0; each < connections; each++) {
-                var channel = SocketChannel.open(address);
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                channel.configureBlocking(false);
-                next(new Connection(channel, channel.register(selector, SelectionKey.OP_READ)));
-            }
-            while (waiting > 0 || !resting.isEmpty()) turn();
-            return new Loaded(served, shed, refused, (System.nanoTime() - begun) / 1e9, latencies);
+            until = begun + duration.toNanos();
+            all(open);
+            return new Loaded(
+                    served, shed, refusedAtFirst + refused, (System.nanoTime() - begun) / NANOS, latencies);
         } finally {
-            for (var key : selector.isOpen() ? selector.keys() : java.util.Set.<SelectionKey>of())
-                key.channel().close();
+            for (var each : open) each.close();
         }
+    }
+
+    private Connection connect(InetSocketAddress address) throws IOException {
+        var channel = SocketChannel.open(address);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        return new Connection(channel, channel.register(selector, SelectionKey.OP_READ));
+    }
+
+    /** One call on each, and more until the time is over. */
+    private void all(List<Connection> open) throws IOException {
+        for (var each : open) ask(each);
+        while (waiting > 0 || !resting.isEmpty()) turn();
+    }
+
+    private void forget() {
+        served = 0;
+        shed = 0;
+        refused = 0;
+        latencies.reset();
     }
 
     private void turn() throws IOException {
@@ -101,7 +131,10 @@ public final class HttpLoad {
     }
 
     private void next(Connection connection) {
-        if (System.nanoTime() >= until) return;
+        if (System.nanoTime() < until) ask(connection);
+    }
+
+    private void ask(Connection connection) {
         calls.get().ifPresent(call -> {
             waiting++;
             connection.ask(call);

@@ -1,5 +1,6 @@
 package sluice.bench.load;
 
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -13,6 +14,13 @@ import org.HdrHistogram.Histogram;
  */
 public record Loaded(long served, long shed, long refused, double seconds, Histogram latencies) {
     private static final double NANOS_A_MILLI = 1e6;
+
+    /** For whoever waits. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT, "%.0f/s, p50 %.1f ms, p99 %.1f ms, %d shed", perSecond(), millis(50), millis(99), shed);
+    }
 
     /** Served calls a second. */
     public double perSecond() {

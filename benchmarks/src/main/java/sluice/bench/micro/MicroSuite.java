@@ -3,7 +3,10 @@ package sluice.bench.micro;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -14,39 +17,85 @@ import sluice.bench.Figure;
 import sluice.bench.Median;
 import sluice.bench.Suite;
 import sluice.rules.kafka.DecisionBenchmark;
+import sluice.rules.kafka.UserStateBenchmark;
 
 /** Processor time of what is done most, each beside the least that it could be. */
 public final class MicroSuite implements Suite {
-    private static final int ROUNDS = 5;
     private static final double NANOS_A_MICRO = 1000;
+    private static final int DECISION_WARM_UPS = 8;
+    private static final int WARM_UPS = 3;
+
+    private final int rounds;
+
+    public MicroSuite(int rounds) {
+        this.rounds = rounds;
+    }
+
+    /**
+     * What is measured, and beside what.
+     *
+     * @param method a benchmark's; what stands behind a colon is its number of rules
+     * @param warmUps half seconds until it counts
+     */
+    private record Compared(String name, String method, String bare, int warmUps) {}
+
+    private static final List<Compared> ALL = List.of(
+            decision("1-rule", 1),
+            decision("20-rules", 20),
+            decision("50-rules", 50),
+            compared("user-state", UserStateBenchmark.class, "sluice", "bare"),
+            compared("totp", CodeBenchmark.class, "sluice", "bare"),
+            compared("token.sign", TokenBenchmark.class, "sign", "bare"),
+            compared("token.check", TokenBenchmark.class, "check", "bare"),
+            compared("json.in", JsonBenchmark.class, "in", "bareIn"),
+            compared("json.out", JsonBenchmark.class, "out", "bareOut"));
+
+    private static Compared decision(String name, int rules) {
+        var method = DecisionBenchmark.class.getName() + ".decide:";
+        return new Compared("decision." + name, method + rules, method + 1, DECISION_WARM_UPS);
+    }
+
+    private static Compared compared(String name, Class<?> benchmark, String method, String bare) {
+        return new Compared(name, benchmark.getName() + "." + method, benchmark.getName() + "." + bare, WARM_UPS);
+    }
 
     @Override
     public List<Figure> run(Progress progress) throws RunnerException {
-        var decision = DecisionBenchmark.class.getName() + ".decide";
-        var one = new ArrayList<Double>();
-        var fifty = new ArrayList<Double>();
-        for (var round = 1; round <= ROUNDS; round++) {
-            progress.says("decision, round " + round + " of " + ROUNDS);
-            one.add(cpuMicros(decision, "1"));
-            fifty.add(cpuMicros(decision, "50"));
+        var micros = new HashMap<String, List<Double>>();
+        for (var round = 1; round <= rounds; round++) {
+            progress.says("round " + round + " of " + rounds);
+            var measured = new HashMap<String, Double>();
+            for (var each : ALL) {
+                for (var method : List.of(each.method(), each.bare())) {
+                    if (!measured.containsKey(method)) measured.put(method, cpuMicros(method, each.warmUps()));
+                }
+            }
+            measured.forEach((method, value) ->
+                    micros.computeIfAbsent(method, any -> new ArrayList<>()).add(value));
         }
-        return List.of(
-                Figure.limit("decision.cpu.1-rule", Median.of(one), "us"),
-                Figure.of("decision.cpu.50-rules", Median.of(fifty), "us", Median.of(one)));
+        return ALL.stream().flatMap(each -> figures(each, micros)).toList();
     }
 
-    private static double cpuMicros(String method, String rules) throws RunnerException {
+    private static Stream<Figure> figures(Compared each, Map<String, List<Double>> micros) {
+        var value = Median.of(micros.getOrDefault(each.method(), List.of()));
+        var name = "micro." + each.name();
+        if (each.method().equals(each.bare())) return Stream.of(Figure.limit(name, value, "us"));
+        var bare = Median.of(micros.getOrDefault(each.bare(), List.of()));
+        return Stream.of(Figure.limit("micro.bare." + each.name(), bare, "us"), Figure.of(name, value, "us", bare));
+    }
+
+    private static double cpuMicros(String method, int warmUps) throws RunnerException {
+        var parts = method.split(":", -1);
         var options = new OptionsBuilder()
-                .include(method)
-                .param("rules", rules)
+                .include(parts[0] + "$")
                 .forks(1)
-                .warmupIterations(10)
-                .warmupTime(TimeValue.seconds(1))
+                .warmupIterations(warmUps)
+                .warmupTime(TimeValue.milliseconds(500))
                 .measurementIterations(3)
-                .measurementTime(TimeValue.seconds(1))
-                .verbosity(VerboseMode.SILENT)
-                .build();
-        var counted = new Runner(options).runSingle();
+                .measurementTime(TimeValue.milliseconds(500))
+                .verbosity(VerboseMode.SILENT);
+        if (parts.length > 1) options.param("rules", parts[1]);
+        var counted = new Runner(options.build()).runSingle();
         return total(counted, "nanoseconds") / total(counted, "operations") / NANOS_A_MICRO;
     }
 

@@ -69,7 +69,7 @@ final class Events {
     }
 
     private static TrackAttributes attributes(int user, long number) {
-        var address = "198.51.100." + user % 250;
+        var address = Tenant.address(user);
         return TrackAttributes.newBuilder()
                 .setIpAddress(address)
                 .setDeviceId("device-" + user)

@@ -48,15 +48,19 @@ public final class LatencySuite implements Suite {
             challenges.enroll(each / 2, "enrolled");
             var traffic = new Traffic(USERS);
             pair.record();
-            for (var round = 1; round <= options.rounds(); round++) {
+            for (var round = 0; round <= options.rounds(); round++) {
                 progress.says("round " + round + " of " + options.rounds());
+                if (round == 1) { // what came before was to warm up
+                    sluice.clear();
+                    bare.clear();
+                }
                 challenges.open(1000);
-                add(sluice, "track", load(pair.sluice(), traffic.tracks(), duration));
-                add(bare, "track", load(pair.bare(), traffic.bareTracks(), duration));
-                add(sluice, "verify", load(pair.sluice(), challenges.answers(), duration));
-                add(bare, "verify", load(pair.bare(), traffic.bareTracks(), duration));
-                add(sluice, "validate", load(pair.sluice(), challenges.validations(), duration));
-                add(bare, "validate", load(pair.bare(), pair.bareValidations(), duration));
+                add(progress, sluice, "track", load(pair.sluice(), traffic.tracks(), duration));
+                add(progress, bare, "bare track", load(pair.bare(), traffic.bareTracks(), duration));
+                add(progress, sluice, "verify", load(pair.sluice(), challenges.answers(), duration));
+                add(progress, bare, "bare verify", load(pair.bare(), traffic.bareTracks(), duration));
+                add(progress, sluice, "validate", load(pair.sluice(), challenges.validations(), duration));
+                add(progress, bare, "bare validate", load(pair.bare(), pair.bareValidations(), duration));
             }
             pair.recorded(progress);
         }
@@ -68,7 +72,8 @@ public final class LatencySuite implements Suite {
         return HttpLoad.run(address, 1, calls, duration);
     }
 
-    private static void add(Map<String, List<Loaded>> rounds, String call, Loaded loaded) {
+    private static void add(Progress progress, Map<String, List<Loaded>> rounds, String call, Loaded loaded) {
+        progress.says(call + ": " + loaded);
         if (loaded.served() == 0) throw new IllegalStateException("Nothing of " + call + " was served");
         rounds.computeIfAbsent(call, any -> new ArrayList<>()).add(loaded);
     }
@@ -76,7 +81,7 @@ public final class LatencySuite implements Suite {
     private static List<Figure> figures(Map<String, List<Loaded>> sluice, Map<String, List<Loaded>> bare) {
         var figures = new ArrayList<Figure>();
         sluice.forEach((call, rounds) -> PERCENTILES.forEach((name, percentile) -> {
-            var limit = median(bare.getOrDefault(call, List.of()), percentile);
+            var limit = median(bare.getOrDefault("bare " + call, List.of()), percentile);
             figures.add(Figure.limit("latency.bare." + call + "." + name, limit, "ms"));
             figures.add(Figure.of("latency." + call + "." + name, median(rounds, percentile), "ms", limit));
         }));

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import sluice.bench.bare.BareMain;
 import sluice.bench.bare.Sizes;
+import sluice.bench.process.Folders;
 import sluice.bench.process.LocalProcess;
 
 /** One broker, and beside each other on it Sluice and the bare system, each a process. */
@@ -30,7 +30,7 @@ final class Rig implements AutoCloseable {
 
     /** @param folder for data and output; new */
     Rig(Path folder) throws IOException {
-        delete(folder);
+        Folders.delete(folder);
         this.folder = Files.createDirectories(folder);
     }
 
@@ -129,13 +129,6 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() throws IOException {
         while (!processes.isEmpty()) processes.pop().close();
-        delete(data());
-    }
-
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) return;
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-        }
+        Folders.delete(data());
     }
 }

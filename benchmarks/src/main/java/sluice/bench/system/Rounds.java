@@ -14,6 +14,11 @@ final class Rounds {
         values.computeIfAbsent(figure, any -> new ArrayList<>()).add(value);
     }
 
+    /** What came until now was to warm up. */
+    void clear() {
+        values.clear();
+    }
+
     double median(String figure) {
         return Median.of(values.getOrDefault(figure, List.of()));
     }

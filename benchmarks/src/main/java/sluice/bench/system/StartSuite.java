@@ -8,6 +8,7 @@ import java.util.List;
 import sluice.bench.Figure;
 import sluice.bench.Options;
 import sluice.bench.Suite;
+import sluice.bench.process.Folders;
 import sluice.bench.process.LocalProcess;
 import sluice.bench.profile.Profile;
 
@@ -80,7 +81,7 @@ public final class StartSuite implements Suite {
                 up.end();
                 rounds.add("restart", secondsToReady(up));
                 up.end();
-                Rig.delete(rig.data().resolve("state"));
+                Folders.delete(rig.data().resolve("state"));
                 rounds.add("lost", secondsToReady(up));
                 rounds.add("rebuild", Restoration.of(up.printed()).perSecond());
                 rounds.add(
@@ -103,7 +104,7 @@ public final class StartSuite implements Suite {
     /** One more loss of state, for the recording alone. */
     private static void recorded(Rig rig, LocalProcess up, Progress progress) throws IOException, InterruptedException {
         up.end();
-        Rig.delete(rig.data().resolve("state"));
+        Folders.delete(rig.data().resolve("state"));
         up.begin();
         up.record();
         up.awaitReady();

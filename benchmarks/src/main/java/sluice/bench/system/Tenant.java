@@ -20,15 +20,20 @@ final class Tenant {
     static String trackBody(int user, String key) {
         return String.format(
                 Locale.ROOT,
-                "{\"idempotencyKey\":\"%s\",\"ipAddress\":\"198.51.100.%d\",\"userAgent\":\"%s\",\"deviceId\":\"device-%d\","
+                "{\"idempotencyKey\":\"%s\",\"ipAddress\":\"%s\",\"userAgent\":\"%s\",\"deviceId\":\"device-%d\","
                         + "\"email\":\"user-%d@example.com\",\"custom\":{\"amount\":%d.5,\"payee\":\"payee-%d\"}}",
                 key,
-                user % 250,
+                address(user),
                 BROWSER,
                 user,
                 user,
                 user % 1000,
                 user % 50);
+    }
+
+    /** An address of the user's own, as most have. */
+    static String address(int user) {
+        return "100." + (64 + user / 62_500 % 64) + "." + user / 250 % 250 + "." + user % 250;
     }
 
     static byte[] track(String userId, String action, String body) {

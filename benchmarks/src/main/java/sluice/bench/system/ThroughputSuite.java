@@ -45,10 +45,14 @@ public final class ThroughputSuite implements Suite {
             progress.says("enrolling " + 2 * answers + " users");
             challenges.enroll(2 * answers, "enrolled");
             pair.record();
-            for (var round = 1; round <= options.rounds(); round++) {
+            for (var round = 0; round <= options.rounds(); round++) {
+                if (round == 1) { // what came before was to warm up
+                    sluice.clear();
+                    bare.clear();
+                }
                 progress.says("HTTP, round " + round + " of " + options.rounds());
-                track(pair);
-                verify(pair, challenges, answers);
+                track(pair, progress);
+                verify(pair, progress, challenges, answers);
             }
             log(pair, progress);
             pair.recorded(progress);
@@ -56,22 +60,22 @@ public final class ThroughputSuite implements Suite {
         return figures();
     }
 
-    private void track(Pair pair) throws IOException {
+    private void track(Pair pair, Progress progress) throws IOException {
         var traffic = new Traffic(USERS);
         for (var connections : TRACK_CONNECTIONS) {
             var name = "track." + connections;
-            add(sluice, name, load(pair.sluice(), connections, traffic.tracks()));
-            add(bare, name, load(pair.bare(), connections, traffic.bareTracks()));
+            add(progress, sluice, name, load(pair.sluice(), connections, traffic.tracks()));
+            add(progress, bare, name, load(pair.bare(), connections, traffic.bareTracks()));
         }
     }
 
-    private void verify(Pair pair, Challenges challenges, int answers) throws IOException {
+    private void verify(Pair pair, Progress progress, Challenges challenges, int answers) throws IOException {
         var traffic = new Traffic(USERS);
         for (var connections : VERIFY_CONNECTIONS) {
             var name = "verify." + connections;
             challenges.open(answers);
-            add(sluice, name, load(pair.sluice(), connections, challenges.answers()));
-            add(bare, name, load(pair.bare(), connections, traffic.bareTracks()));
+            add(progress, sluice, name, load(pair.sluice(), connections, challenges.answers()));
+            add(progress, bare, name, load(pair.bare(), connections, traffic.bareTracks()));
         }
     }
 
@@ -79,7 +83,8 @@ public final class ThroughputSuite implements Suite {
         return HttpLoad.run(address, connections, calls, Duration.ofMillis((long) (options.seconds() * 1000)));
     }
 
-    private static void add(Rounds rounds, String name, Loaded loaded) {
+    private static void add(Progress progress, Rounds rounds, String name, Loaded loaded) {
+        progress.says(name + ": " + loaded);
         if (loaded.served() == 0) throw new IllegalStateException("Nothing of " + name + " was served");
         if (loaded.refused() > 0) throw new IllegalStateException(name + ": " + loaded.refused() + " calls refused");
         rounds.add(name, loaded.perSecond());

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Queue;
@@ -21,6 +20,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import sluice.bench.process.Folders;
 import sluice.rules.domain.Decider;
 import sluice.rules.domain.Outcome;
 import sluice.runtime.configuration.ConfigurationSource;
@@ -68,6 +68,8 @@ final class DecidingProcessor implements AutoCloseable {
     private final EventMapper opening;
     private final ObservationMapper observations;
     private final Queue<byte[]> prepared = new ArrayDeque<>();
+    private final AvroSerde<User> users;
+    private final UserMapper mapper;
     private long events;
     private long decided;
 
@@ -79,7 +81,9 @@ final class DecidingProcessor implements AutoCloseable {
         var blinding = Blinding.open(folder);
         opening = new EventMapper(sealing, ids);
         observations = new ObservationMapper(new SignalKeys(blinding));
-        store(RulesTopology.USER, new AvroSerde<>(User.class, ids));
+        users = new AvroSerde<>(User.class, ids);
+        mapper = new UserMapper(sealing, ids);
+        store(RulesTopology.USER, users);
         store(RulesTopology.LOOKUP, Serdes.String());
         var explanations = new AvroSerde<>(Explanation.class, ids);
         var decider = new Decider(
@@ -93,7 +97,7 @@ final class DecidingProcessor implements AutoCloseable {
                         cause.eventId())));
         processor = new UserProcessor(
                 decider,
-                new UserMapper(sealing, ids),
+                mapper,
                 new Lookup(blinding),
                 configuration,
                 NOBODY_ASKS,
@@ -186,10 +190,24 @@ final class DecidingProcessor implements AutoCloseable {
                 + (long) observed.key.getBytes(UTF_8).length;
     }
 
+    /** What is kept of the user of the last event. */
+    byte[] record() {
+        KeyValueStore<String, User> store = context.getStateStore(RulesTopology.USER);
+        return users.toBytes(store.get(Shop.TENANT + "/" + user(decided)));
+    }
+
+    /** A user's record to what it means, and back. */
+    byte[] rewritten(byte[] record) {
+        return users.toBytes(mapper.toAvro(mapper.toDomain(users.fromBytes(record))));
+    }
+
+    /** A user's record through Avro, and no further. */
+    byte[] copied(byte[] record) {
+        return users.toBytes(users.fromBytes(record));
+    }
+
     @Override
     public void close() throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
-        }
+        Folders.delete(folder);
     }
 }

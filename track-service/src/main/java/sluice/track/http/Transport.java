@@ -51,6 +51,7 @@ final class Transport {
         server.setErrorHandler(new UnreadableRequests());
         server.setHandler(new GracefulHandler(admission));
         server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
+        AcceptQueue.lengthen(server);
         server.setStopTimeout(STOP_PATIENCE.toMillis());
     }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,11 +32,14 @@ import sluice.schemas.topic.Topics;
 public final class EventLog implements AutoCloseable {
     private static final int ANSWERING_THREADS_MIN = 4;
 
+    /** Of a wait that is longer the machine has more than it can do. */
+    private static final Duration SHORT_WAIT = Duration.ofMillis(150);
+
     private final Producer<String, byte[]> producer;
     private final ReplyListener listener;
     private final Map<String, CompletableFuture<Reply>> awaited = new ConcurrentHashMap<>();
     private final int inFlightMax;
-    private final Semaphore places;
+    private final AdaptiveBound places;
     private final Counter refused;
     private final Duration patience;
     private final Header replyPartition;
@@ -55,7 +57,8 @@ public final class EventLog implements AutoCloseable {
         this.producer = new KafkaProducer<>(node.kafka().producer(), new StringSerializer(), new ByteArraySerializer());
         this.listener = new ReplyListener(node.topics().replies, node.kafka(), this::arrived);
         this.inFlightMax = inFlightMax;
-        this.places = new Semaphore(inFlightMax);
+        this.places = new AdaptiveBound(inFlightMax, SHORT_WAIT, System.nanoTime());
+        Gauge.builder("sluice.in.flight.places", places, AdaptiveBound::places).register(node.meters());
         this.refused = node.meters().counter("sluice.calls.refused", "for", "outcomes awaited");
         Gauge.builder("sluice.outcomes.awaited", awaited, Map::size).register(node.meters());
         this.patience = patience;
@@ -77,14 +80,15 @@ public final class EventLog implements AutoCloseable {
      */
     public <V extends SpecificRecord> CompletableFuture<Reply> publish(
             Topic<V> topic, String userKey, String eventId, V event) {
-        if (!places.tryAcquire()) {
+        if (!places.enter()) {
             refused.increment();
             return CompletableFuture.failedFuture(new CrowdedException());
         }
+        var enteredAt = System.nanoTime();
         var reply = new CompletableFuture<Reply>().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
         reply.whenComplete((arrived, fault) -> {
             awaited.remove(eventId);
-            places.release();
+            places.leave(enteredAt, System.nanoTime());
         });
         awaited.put(eventId, reply);
         try {
