@@ -157,6 +157,7 @@ class OpenApiTest {
         api.call("showConsole").succeeds();
         api.call("getOpenApi").succeeds();
         api.call("showOpenApi").succeeds();
+        api.call("getAsyncApi").succeeds();
         ofTheRegistry();
 
         assertThat(api.succeeded())
@@ -498,7 +499,7 @@ class OpenApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/openapi.json", "/openapi", "/console"})
+    @ValueSource(strings = {"/openapi.json", "/openapi", "/asyncapi.json", "/console"})
     void givenWhatWasReadBefore_whenAskedForAgain_thenItIsSaidToBeTheSame(String path) throws Exception {
         var first = get(path, "none");
         var tag = first.headers().firstValue("ETag").orElseThrow();

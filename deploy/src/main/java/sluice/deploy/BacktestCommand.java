@@ -25,10 +25,10 @@ import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.runtime.kafka.Brokers;
 import sluice.runtime.kafka.KafkaProperties;
+import sluice.runtime.registry.LogNumbering;
 import sluice.runtime.seal.Keyset;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.topic.Topics;
-import sluice.schemas.wire.ReleasedSchemas;
 import sluice.track.TrackSettings;
 import sluice.track.http.RefusedException;
 import sluice.track.http.management.CandidateRules;
@@ -53,19 +53,20 @@ public final class BacktestCommand {
      * @throws CommandFailedException if it can't be carried out
      * @throws IOException if a file can't be read or written
      */
-    public static void run(NodeSettings settings, TrackSettings track, List<String> arguments) throws IOException {
+    public static void run(NodeSettings settings, TrackSettings track, List<String> arguments)
+            throws IOException, InterruptedException {
         new BacktestCommand(settings, track, BacktestOptions.of(arguments)).run();
     }
 
-    private void run() throws IOException {
+    private void run() throws IOException, InterruptedException {
         var file = candidateFile();
         var now =
                 Instant.now(); // before the configuration is read: every event until now names a version that is there
         var kafka = new KafkaProperties(settings);
-        var topics =
-                new Topics(settings.topicPrefix(), settings.partitions(), settings.retention(), ReleasedSchemas.load());
+        var numbering = LogNumbering.of(settings, step -> {});
+        var topics = numbering.topics();
         requireTopics(kafka, topics);
-        var configuration = ConfigurationReader.read(topics.configuration, kafka);
+        var configuration = ConfigurationReader.read(numbering, kafka);
         var sealing = sealing(configuration.newest());
         var tenantId = tenantId(configuration.newest());
         var candidate = candidate(file, configuration.newest(), tenantId);

@@ -21,13 +21,13 @@ import sluice.runtime.observe.Health;
 import sluice.runtime.observe.ObserveRoutes;
 import sluice.runtime.query.OwnerDirectory;
 import sluice.runtime.query.QueryServer;
+import sluice.runtime.registry.LogNumbering;
 import sluice.runtime.seal.Keyset;
 import sluice.runtime.seal.KeysetFollower;
 import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.topic.TopicCreation;
 import sluice.schemas.topic.Topics;
-import sluice.schemas.wire.ReleasedSchemas;
 
 /** One process of an installation: all that its services share. */
 public final class Node implements AutoCloseable {
@@ -50,7 +50,8 @@ public final class Node implements AutoCloseable {
      * process's own endpoint for queries, health and metrics.
      *
      * @param progress told what is waited for, in a few words each
-     * @throws IllegalStateException if the broker does not answer, or the keyset is not this installation's
+     * @throws IllegalStateException if the broker or the schema registry does not answer, or the keyset or the registry
+     *     is not this installation's
      */
     public static Node join(NodeSettings settings, Consumer<String> progress)
             throws IOException, InterruptedException, TimeoutException {
@@ -62,14 +63,15 @@ public final class Node implements AutoCloseable {
         this.settings = settings;
         this.sealing = Keyset.open(settings.dataDirectory());
         this.kafka = new KafkaProperties(settings);
-        this.topics =
-                new Topics(settings.topicPrefix(), settings.partitions(), settings.retention(), ReleasedSchemas.load());
+        var numbering = LogNumbering.of(settings, progress);
+        numbering.registry().ifPresent(registry -> health.needs("schema-registry", registry::isReady));
+        this.topics = numbering.topics();
         progress.accept("waiting for Kafka at " + settings.bootstrapServers());
         this.admin = Brokers.reach(settings);
         progress.accept("creating topics");
         new TopicCreation(admin, settings.replicationFactor()).createMissing(topics);
         progress.accept("reading the configuration");
-        this.configuration = ConfigurationFollower.start(topics.configuration, kafka);
+        this.configuration = ConfigurationFollower.start(topics.configuration, kafka, numbering);
         refuseForeignKeyset(configuration.newest(), sealing, settings.dataDirectory());
         this.owners = new OwnerDirectory(topics.owners, kafka);
         this.queries = new QueryServer(sealing);

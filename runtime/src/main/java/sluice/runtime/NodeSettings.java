@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import sluice.runtime.kafka.ClientSecurity;
+import sluice.runtime.registry.RegistrySettings;
 import sluice.runtime.settings.Settings;
 
 /**
@@ -24,6 +25,7 @@ import sluice.runtime.settings.Settings;
  * @param internalPort port of that endpoint, 0 for any free one
  * @param internalUrl base URL that others reach the endpoint by; empty: http, the host and the port
  * @param sessionTimeout how long an owner may be silent until another takes over
+ * @param registry which schema registry numbers the topics' schemas; empty: Sluice does
  */
 public record NodeSettings(
         String bootstrapServers,
@@ -39,7 +41,8 @@ public record NodeSettings(
         String host,
         int internalPort,
         Optional<String> internalUrl,
-        Duration sessionTimeout) {
+        Duration sessionTimeout,
+        Optional<RegistrySettings> registry) {
 
     /** How Streams processes records (design section 2). */
     public enum Guarantee {
@@ -106,6 +109,7 @@ public record NodeSettings(
                 "silence after which an owner is taken for dead; the broker's group.min.session.timeout.ms bounds it",
                 Duration::parse,
                 timeout -> timeout.compareTo(Duration.ofSeconds(1)) >= 0);
+        var registry = RegistrySettings.from(settings);
         settings.refuseIfAnyIsWrong();
         return new NodeSettings(
                 bootstrapServers.orElseThrow(),
@@ -121,6 +125,7 @@ public record NodeSettings(
                 host.orElseThrow(),
                 internalPort.orElseThrow(),
                 internalUrl.filter(url -> !url.isEmpty()),
-                sessionTimeout.orElseThrow());
+                sessionTimeout.orElseThrow(),
+                registry);
     }
 }

@@ -69,7 +69,8 @@ public final class Driver implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 Optional.empty(),
-                Duration.ofSeconds(6));
+                Duration.ofSeconds(6),
+                Optional.empty());
     }
 
     /** Notes what it is told. */

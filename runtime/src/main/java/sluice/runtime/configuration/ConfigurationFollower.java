@@ -30,6 +30,7 @@ import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.kafka.PatientPoll;
+import sluice.runtime.registry.LogNumbering;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.topic.Topic;
 
@@ -50,8 +51,10 @@ public final class ConfigurationFollower implements ConfigurationSource, AutoClo
     private final ConfigurationHistory history = new ConfigurationHistory();
     private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
     private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final LogNumbering numbering;
     private final Thread thread;
     private volatile @Nullable RuntimeException fault;
+    private volatile @Nullable IllegalStateException foreign;
     private volatile boolean closed;
 
     private record Waiter(long version, CompletableFuture<ConfigurationView> reached) {}
@@ -59,20 +62,27 @@ public final class ConfigurationFollower implements ConfigurationSource, AutoClo
     /**
      * Starts following; returns when everything that was there at the start has been read.
      *
-     * @throws IllegalStateException if the broker does not tell how much is there
+     * @throws IllegalStateException if the broker does not tell how much is there, or somebody else numbered the schemas of
+     *     what is there
      */
-    public static ConfigurationFollower start(Topic<ConfigurationChange> topic, KafkaProperties kafka)
+    public static ConfigurationFollower start(
+            Topic<ConfigurationChange> topic, KafkaProperties kafka, LogNumbering numbering)
             throws InterruptedException {
-        var follower = new ConfigurationFollower(topic, kafka);
+        var follower = new ConfigurationFollower(topic, kafka, numbering);
         follower.thread.start();
         follower.caughtUp.await();
         var fault = follower.fault;
         if (fault != null) throw new IllegalStateException("Can't read the configuration", fault);
+        if (follower.foreign != null) {
+            follower.close();
+            throw follower.foreign;
+        }
         return follower;
     }
 
-    private ConfigurationFollower(Topic<ConfigurationChange> topic, KafkaProperties kafka) {
+    private ConfigurationFollower(Topic<ConfigurationChange> topic, KafkaProperties kafka, LogNumbering numbering) {
         this.topic = topic;
+        this.numbering = numbering;
         this.partition = new TopicPartition(topic.name(), 0);
         this.consumer = new KafkaConsumer<>(kafka.follower(), new StringDeserializer(), new ByteArrayDeserializer());
         this.endReader = new KafkaConsumer<>(kafka.follower(), new StringDeserializer(), new ByteArrayDeserializer());
@@ -109,6 +119,7 @@ public final class ConfigurationFollower implements ConfigurationSource, AutoClo
     }
 
     private void apply(ConsumerRecord<String, byte[]> read) {
+        if (!isOfThisNumbering(read)) return;
         try {
             var change = ConfigurationMapper.toDomain(topic.value().fromBytes(read.value()));
             if (history.apply(change)) prepare(change.piece());
@@ -121,6 +132,18 @@ public final class ConfigurationFollower implements ConfigurationSource, AutoClo
                     e);
             history.skip();
         }
+    }
+
+    /** At the start, what is not ends this process; later on it is the other process that is at fault. */
+    private boolean isOfThisNumbering(ConsumerRecord<String, byte[]> read) {
+        try {
+            if (foreign == null) numbering.check(read.headers());
+        } catch (IllegalStateException e) {
+            if (caughtUp.getCount() == 0) LOG.error("Record {} of {}: {}", read.offset(), topic.name(), e.getMessage());
+            else foreign = e;
+        }
+        if (foreign != null) history.skip();
+        return foreign == null;
     }
 
     /**
@@ -196,7 +219,9 @@ public final class ConfigurationFollower implements ConfigurationSource, AutoClo
         var key = change.piece().tenantId() + "/" + change.piece().kind() + "/"
                 + change.piece().key();
         var version = new CompletableFuture<Long>();
-        producer.send(new ProducerRecord<>(topic.name(), 0, key, ConfigurationMapper.toAvro(change)), (sent, fault) -> {
+        var record = new ProducerRecord<>(
+                topic.name(), 0, null, key, ConfigurationMapper.toAvro(change), numbering.headers());
+        producer.send(record, (sent, fault) -> {
             if (fault == null) version.complete(sent.offset() + 1);
             else version.completeExceptionally(fault);
         });

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import sluice.runtime.configuration.domain.ConfigurationHistory;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.kafka.KafkaProperties;
+import sluice.runtime.registry.LogNumbering;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.topic.Topic;
 
@@ -35,8 +36,13 @@ public final class ConfigurationReader {
         }
     }
 
-    /** All that is on the topic at the call. */
-    public static ConfigurationSource read(Topic<ConfigurationChange> topic, KafkaProperties kafka) {
+    /**
+     * All that is on the topic at the call.
+     *
+     * @throws IllegalStateException if somebody else numbered the schemas of what is there
+     */
+    public static ConfigurationSource read(LogNumbering numbering, KafkaProperties kafka) {
+        var topic = numbering.topics().configuration;
         var history = new ConfigurationHistory();
         var partition = new TopicPartition(topic.name(), 0);
         try (var consumer =
@@ -45,7 +51,10 @@ public final class ConfigurationReader {
             consumer.seekToBeginning(List.of(partition));
             var end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             while (history.version() < end) {
-                consumer.poll(POLL).forEach(read -> apply(history, topic, read));
+                consumer.poll(POLL).forEach(read -> {
+                    numbering.check(read.headers());
+                    apply(history, topic, read);
+                });
             }
         }
         return new Whole(history);

@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Reads settings and remembers every fault, so that an operator sees all of them at once. A setting comes from the
@@ -22,6 +23,9 @@ import java.util.function.Predicate;
 public final class Settings {
     /** Names the file of settings. */
     public static final String CONFIG_FILE = "SLUICE_CONFIG_FILE";
+
+    /** A password in a URL, which no message may show. */
+    private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
 
     private final Map<String, String> values;
     private final Map<String, String> file;
@@ -76,7 +80,8 @@ public final class Settings {
         } catch (RuntimeException e) {
             // refused below, with what was expected: the parser's own words would help nobody
         }
-        faults.add("%s: expected %s, was '%s'".formatted(name, expectation, text));
+        faults.add("%s: expected %s, was '%s'"
+                .formatted(name, expectation, USER_INFO.matcher(text).replaceAll("//***@")));
         return Optional.empty();
     }
 

@@ -3,8 +3,10 @@ package sluice.schemas.topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serializer;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
@@ -63,6 +65,7 @@ public final class Topics {
     private final Duration retention;
     private final SchemaIds ids;
     private final SchemaIds publishedIds;
+    private final Optional<Serializer<Object>> serializer;
     private final Map<String, String> kept;
 
     public final Topic<TrackEvent> trackEvents;
@@ -87,15 +90,22 @@ public final class Topics {
      * @param ids of all schemas
      */
     public Topics(String prefix, int partitions, Duration retention, SchemaIds ids) {
-        this(prefix, partitions, retention, ids, ids);
+        this(prefix, partitions, retention, ids, ids, Optional.empty());
     }
 
-    private Topics(String prefix, int partitions, Duration retention, SchemaIds ids, SchemaIds publishedIds) {
+    private Topics(
+            String prefix,
+            int partitions,
+            Duration retention,
+            SchemaIds ids,
+            SchemaIds publishedIds,
+            Optional<Serializer<Object>> serializer) {
         this.prefix = prefix;
         this.partitions = partitions;
         this.retention = retention;
         this.ids = ids;
         this.publishedIds = publishedIds;
+        this.serializer = serializer;
         this.kept = Map.of(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis()));
         trackEvents = ofUsers("track-events", kept, TrackEvent.class);
         verifyEvents = ofUsers("verify-events", kept, VerifyEvent.class);
@@ -117,12 +127,22 @@ public final class Topics {
 
     private <V extends SpecificRecord> Topic<V> topic(
             String name, int partitions, Map<String, String> settings, Class<V> type) {
-        return new Topic<>(prefix + name, partitions, settings, new AvroSerde<>(type, publishedIds));
+        return new Topic<>(prefix + name, partitions, settings, serde(prefix + name, type));
     }
 
-    /** The same catalogue, the records of its topics numbered by somebody else: by a registry. */
-    public Topics publishedWith(SchemaIds others) {
-        return new Topics(prefix, partitions, retention, ids, others);
+    private <V extends SpecificRecord> AvroSerde<V> serde(String name, Class<V> type) {
+        return serializer
+                .map(other -> AvroSerde.writtenWith(other, name, type, publishedIds))
+                .orElseGet(() -> new AvroSerde<>(type, publishedIds));
+    }
+
+    /**
+     * The same catalogue, the records of its topics numbered by somebody else: by a registry.
+     *
+     * @param other writes them; empty: Sluice does
+     */
+    public Topics publishedWith(SchemaIds others, Optional<Serializer<Object>> other) {
+        return new Topics(prefix, partitions, retention, ids, others, other);
     }
 
     /** Every topic, in the order of the flow. */

@@ -47,7 +47,10 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     private final SpecificData model;
     private final SpecificDatumWriter<T> writer;
     private final byte[] header;
+    private final @Nullable Writing other;
     private final Map<Integer, SpecificDatumReader<T>> readers = new ConcurrentHashMap<>();
+
+    private record Writing(String topic, Serializer<Object> serializer) {}
 
     /**
      * Prepares for one kind of record.
@@ -55,6 +58,10 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
      * @throws UnknownSchemaException if the record's schema was never released
      */
     public AvroSerde(Class<T> type, SchemaIds ids) {
+        this(type, ids, null);
+    }
+
+    private AvroSerde(Class<T> type, SchemaIds ids, @Nullable Writing other) {
         this.model = SpecificData.getForClass(type);
         // the writers that Avro generates for records without logical types: as much as twice as fast
         model.setCustomCoders(true);
@@ -65,6 +72,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
                 .put(MAGIC)
                 .putInt(ids.idOf(schema))
                 .array();
+        this.other = other;
     }
 
     private static final class Buffers {
@@ -80,6 +88,17 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
         }
     }
 
+    /**
+     * One that leaves writing to another serializer of the same wire format, and reads by itself.
+     *
+     * @param topic that records are written to
+     * @throws UnknownSchemaException if the record's schema was never released
+     */
+    public static <T extends SpecificRecord> AvroSerde<T> writtenWith(
+            Serializer<Object> serializer, String topic, Class<T> type, SchemaIds ids) {
+        return new AvroSerde<>(type, ids, new Writing(topic, serializer));
+    }
+
     /** The schema that records are written with. */
     public Schema schema() {
         return schema;
@@ -91,6 +110,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
      * @throws SerializationException if the record breaks its schema
      */
     public byte[] toBytes(T record) {
+        if (other != null) return other.serializer().serialize(other.topic(), record);
         var buffers = BUFFERS.get();
         var encoder = buffers.encoder();
         try {
