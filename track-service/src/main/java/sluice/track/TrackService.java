@@ -45,7 +45,7 @@ public final class TrackService implements AutoCloseable {
         var clock = InstantSource.system();
         this.mailer = settings.mail().map(Mailer::new);
         new TenantSetup(node.configuration(), node.sealing(), clock)
-                .complete(credentials, mailer.isPresent(), settings.methods());
+                .complete(credentials, mailer.isPresent(), settings.methods(), settings.totpDrift());
         new SessionKeySetup(node.configuration(), node.sealing(), clock).complete();
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), clock);
         var callers = new Callers(new Tenants(node.configuration(), clock, node.meters()), tokens);

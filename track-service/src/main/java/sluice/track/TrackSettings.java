@@ -32,6 +32,7 @@ import sluice.track.webhook.WebhookSettings;
  * @param apiSecret its server API secret, likewise
  * @param managementSecret its management API secret, likewise
  * @param methods verification methods that users may have; empty: all that are there
+ * @param totpDrift time steps to each side of now whose codes of an authenticator app are taken too, 0 or 1
  * @param sessions how long sessions last
  * @param passkeys what is said of passkeys
  * @param webhooks what is said of webhooks
@@ -50,6 +51,7 @@ public record TrackSettings(
         Optional<String> apiSecret,
         Optional<String> managementSecret,
         Optional<Set<VerificationMethod>> methods,
+        int totpDrift,
         SessionSettings sessions,
         PasskeySettings passkeys,
         WebhookSettings webhooks,
@@ -106,6 +108,12 @@ public record TrackSettings(
                 "verification methods that users may have; unset: all, those by e-mail if there is a mail server",
                 TrackSettings::methods,
                 chosen -> chosen.map(TenantSetup.METHODS::containsAll).orElse(true));
+        var totpDrift = settings.number(
+                "SLUICE_TOTP_DRIFT",
+                1,
+                0,
+                1,
+                "time steps of 30 s to each side of now whose codes of an authenticator app are taken too; 0 is strict");
         var sessions = SessionSettings.from(settings);
         var passkeys = PasskeySettings.from(settings);
         var webhooks = WebhookSettings.from(settings);
@@ -124,6 +132,7 @@ public record TrackSettings(
                 apiSecret,
                 managementSecret,
                 methods.orElseThrow(),
+                totpDrift.orElseThrow(),
                 sessions,
                 passkeys,
                 webhooks.orElseThrow(),

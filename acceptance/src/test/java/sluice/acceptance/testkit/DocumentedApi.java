@@ -52,6 +52,13 @@ public final class DocumentedApi {
             return String.join("", names(content.path("security").path(0)));
         }
 
+        /** Every kind of secret that opens it, each alone; empty if it is open to anybody. */
+        public Set<String> securities() {
+            return each(content.path("security"))
+                    .flatMap(kind -> names(kind).stream())
+                    .collect(Collectors.toSet());
+        }
+
         /** As a route is written: {@code GET /v1/tenant}. */
         public String route() {
             return method + " " + path;
@@ -174,6 +181,16 @@ public final class DocumentedApi {
             return sends("", "application/json", text(body));
         }
 
+        /** Sends it with this {@code Authorization}, whatever it takes; empty: with none. */
+        public Answer answersAs(String authorization) {
+            return sends(authorization, "application/json", text(body));
+        }
+
+        /** Sends another body with this {@code Authorization}. */
+        public Answer answersAs(String authorization, String text) {
+            return sends(authorization, "application/json", text);
+        }
+
         /** Sends another body with the secret that it takes. */
         public Answer answersTo(String contentType, String text) {
             return sends(secret(), contentType, text);
@@ -271,7 +288,8 @@ public final class DocumentedApi {
         return StreamSupport.stream(list.spliterator(), false);
     }
 
-    private static String basic(String secret) {
+    /** The {@code Authorization} of whoever has this secret, or this name. */
+    public static String basic(String secret) {
         return "Basic " + Base64.getEncoder().encodeToString((secret + ":").getBytes(UTF_8));
     }
 }

@@ -10,4 +10,9 @@ import java.time.Instant;
  * @param userId the user
  * @param at when the event was received: the only time there is
  */
-public record Cause(String eventId, String tenantId, String userId, Instant at) {}
+public record Cause(String eventId, String tenantId, String userId, Instant at) {
+    /** The same, received no earlier than an instant. */
+    Cause notBefore(Instant earliest) {
+        return at.isBefore(earliest) ? new Cause(eventId, tenantId, userId, earliest) : this;
+    }
+}

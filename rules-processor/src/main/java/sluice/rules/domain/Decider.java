@@ -49,7 +49,8 @@ public final class Decider {
 
             @Override
             public Step verify(Event.Verify verify) {
-                return remembered(verifying.verify(user, verify, configuration), event);
+                var judged = verify.notBefore(user.latestAt());
+                return remembered(verifying.verify(user, judged, configuration), judged);
             }
 
             @Override

@@ -47,6 +47,11 @@ public sealed interface Event {
             this(cause, action, method, code, false);
         }
 
+        /** The same answer, given no earlier than an instant. */
+        Verify notBefore(Instant earliest) {
+            return new Verify(cause.notBefore(earliest), action, method, code, isApproved);
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.verify(this);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import sluice.rules.domain.history.History;
 import sluice.rules.domain.history.Observation;
+import sluice.rules.domain.throttle.Source;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.schemas.ActionState;
@@ -29,7 +30,10 @@ final class Tracking {
         var seen = observed(event, configuration);
         var facts = new Facts(told, event, seen.surroundings(), told.history().tracked(seen));
         var decision = decide(facts, configuration);
-        return step(told.withHistory(after(decision, facts.after())).tracked(RecentAction.of(decision)), decision);
+        return step(
+                told.withHistory(after(decision, facts.after()))
+                        .tracked(RecentAction.of(decision), Source.of(seen.surroundings())),
+                decision);
     }
 
     /** What the history is to remember: of custom data points those that are set up, with values of their types. */

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import sluice.rules.domain.history.History;
+import sluice.rules.domain.throttle.Source;
+import sluice.rules.domain.throttle.Throttle;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.VerificationMethod;
 
@@ -135,6 +137,19 @@ public record User(
                 .map(Answer::outcomes);
     }
 
+    /**
+     * Time of the latest event that is remembered. Answers are judged no earlier: a clock that went back opens no
+     * challenge again whose time was over, and no code is good again that was (S9).
+     */
+    Instant latestAt() {
+        return Stream.concat(
+                        answers.stream().map(Answer::at),
+                        recentActions.stream()
+                                .map(action -> action.decision().cause().at()))
+                .max(Comparator.naturalOrder())
+                .orElse(createdAt);
+    }
+
     /** Whether the authenticator was removed lately. */
     boolean hasLost(String authenticatorId) {
         return answers.stream().anyMatch(answer -> answer.isRemovalOf(authenticatorId));
@@ -157,14 +172,22 @@ public record User(
     /** The user without what is too old to matter to an event of this time. */
     User forget(Instant at) {
         var oldest = at.minus(RECENT_ACTIONS_AGE);
+        var actions =
+                kept(recentActions, action -> action.decision().cause().at().isAfter(oldest) || action.isReopened(at));
         return with(
                 after -> after.pendingEnrolment(pendingEnrolment.filter(pending -> at.isBefore(pending.expiresAt())))
-                        .recentActions(kept(
-                                recentActions,
-                                action -> action.decision().cause().at().isAfter(oldest) || action.isReopened(at)))
+                        .recentActions(actions)
+                        .throttle(originsOf(actions))
                         .answers(stillWanted(at))
                         .sessions(kept(sessions, session -> !session.isOver(at)))
                         .sentCodes(sentCodes.forget(at)));
+    }
+
+    private Throttle originsOf(List<RecentAction> actions) {
+        return actions.size() == recentActions.size()
+                ? throttle
+                : throttle.forgetting(
+                        key -> actions.stream().noneMatch(action -> action.key().equals(key)));
     }
 
     /** The list itself where all of it is kept, as mostly it is: every event comes by here. */
@@ -205,18 +228,28 @@ public record User(
         return withConfigurationVersion(Math.max(version, configurationVersion));
     }
 
-    /** The user with one more action; beyond the limit a finished action goes first, then the oldest. */
-    User tracked(RecentAction action) {
+    /**
+     * The user with one more action. Beyond the limit a finished action goes first, then one that came from no known
+     * device, so that strangers can't crowd out the user's own (E12), then the oldest.
+     *
+     * @param source where it came from
+     */
+    User tracked(RecentAction action, Source source) {
         var actions = new ArrayList<>(recentActions);
         actions.add(action);
         if (actions.size() > RECENT_ACTIONS_MAX) {
-            var leaves =
-                    actions.stream().filter(each -> !each.isOpen()).findFirst().orElse(actions.get(0));
+            var leaves = first(actions, each -> !each.isOpen())
+                    .or(() -> first(actions, each -> !throttle.isOfKnownDevice(each.key())))
+                    .orElse(actions.get(0));
             actions.remove(leaves);
         }
         var explained = actions.size() - EXPLANATIONS_MAX;
         if (explained > 0) actions.set(explained - 1, actions.get(explained - 1).withoutExplanation());
-        return withRecentActions(actions);
+        return withRecentActions(actions).withThrottle(throttle.came(action.key(), source));
+    }
+
+    private static Optional<RecentAction> first(List<RecentAction> actions, Predicate<RecentAction> isIt) {
+        return actions.stream().filter(isIt).findFirst();
     }
 
     /** The user with an action that has changed. */

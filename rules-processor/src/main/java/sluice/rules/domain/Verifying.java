@@ -20,16 +20,16 @@ final class Verifying {
     Step verify(User user, Event.Verify event, ConfigurationView configuration) {
         if (event.isApproved()) return attempt(user, event, configuration); // it was counted when it came first
         var at = event.cause().at();
-        var retryAt = user.throttle().retryAt(at);
+        var retryAt = user.throttle().retryAt(event.action(), at);
         if (retryAt.isPresent()) return told(user, Verdict.rateLimited(event, retryAt.get()));
-        var trying = user.withThrottle(user.throttle().attempted(at))
+        var trying = user.withThrottle(user.throttle().attempted(event.action(), at))
                 .withHistory(user.history().attempted(at));
         return attempt(trying, event, configuration);
     }
 
     private Step attempt(User trying, Event.Verify event, ConfigurationView configuration) {
         var at = event.cause().at();
-        var locked = trying.throttle().lockedUntil(at);
+        var locked = trying.throttle().lockedUntil(event.action(), at);
         var action = trying.recentAction(event.action());
         if (action.isEmpty() || action.get().isRevoked())
             return told(trying, Verdict.refused(event, RefusalCause.UNKNOWN_CHALLENGE));
@@ -69,11 +69,9 @@ final class Verifying {
 
     private static Step accepted(Check.Right right, RecentAction action, Event.Verify event) {
         var user = right.after();
-        var met = action.isOpen()
-                ? user.withHistory(
-                        user.history().succeeded(action.key(), event.cause().at()))
-                : user;
-        var after = met.with(action.succeeded()).withThrottle(user.throttle().succeeded());
+        var at = event.cause().at();
+        var met = action.isOpen() ? user.withHistory(user.history().succeeded(action.key(), at)) : user;
+        var after = met.with(action.succeeded()).withThrottle(user.throttle().succeeded(action.key(), at));
         var verified = Verdict.verified(event, action.attempts() + 1, right.authenticator(), right.enrolled());
         return right.enrolled()
                 ? new Step(after, List.of(verified, Enrolment.finished(event.cause(), right.authenticator())))
@@ -82,10 +80,10 @@ final class Verifying {
 
     private static Step wrong(User user, RecentAction action, Event.Verify event, int attemptsMax, boolean isReplay) {
         var at = event.cause().at();
-        var throttle = user.throttle().failed(at);
+        var throttle = user.throttle().failed(action.key(), at);
         var tried = action.wrongCode();
         var after = user.withThrottle(throttle);
-        var locked = throttle.lockedUntil(at);
+        var locked = throttle.lockedUntil(action.key(), at);
         if (locked.isPresent()) {
             return told(failed(after, tried, at), Verdict.lockedOut(event, tried.attempts(), locked.get()));
         }

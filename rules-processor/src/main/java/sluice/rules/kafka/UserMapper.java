@@ -13,7 +13,6 @@ import sluice.rules.domain.PendingEnrolment;
 import sluice.rules.domain.Profile;
 import sluice.rules.domain.RecentAction;
 import sluice.rules.domain.SentCodes;
-import sluice.rules.domain.Throttle;
 import sluice.rules.domain.User;
 import sluice.rules.domain.history.History;
 import sluice.runtime.seal.Sealing;
@@ -21,7 +20,7 @@ import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.wire.AvroSerde;
 import sluice.schemas.wire.SchemaIds;
 
-/** Carries users to their store and back; profile, history and passkeys lie there sealed. */
+/** Carries users to their store and back; profile, history, passkeys and whence failures came lie there sealed. */
 final class UserMapper {
     private static final String PROFILE = "profile";
     private static final String HISTORY = "history";
@@ -30,12 +29,14 @@ final class UserMapper {
     private final AvroSerde<sluice.schemas.Profile> profiles;
     private final AvroSerde<sluice.schemas.History> histories;
     private final PasskeyMapper passkeys;
+    private final ThrottleMapper throttles;
 
     UserMapper(Sealing sealing, SchemaIds ids) {
         this.sealing = sealing;
         this.profiles = new AvroSerde<>(sluice.schemas.Profile.class, ids);
         this.histories = new AvroSerde<>(sluice.schemas.History.class, ids);
         this.passkeys = new PasskeyMapper(sealing, ids);
+        this.throttles = new ThrottleMapper(sealing, ids);
     }
 
     sluice.schemas.User toAvro(User user) {
@@ -55,9 +56,10 @@ final class UserMapper {
                         .orElse(null))
                 .setRecentActions(
                         user.recentActions().stream().map(UserMapper::toAvro).toList())
-                .setAttemptsAt(user.throttle().attemptsAt())
-                .setConsecutiveFailures(user.throttle().consecutiveFailures())
-                .setLockedUntil(user.throttle().lockedUntil().orElse(null))
+                .setAttemptsAt(user.throttle().strangers().attemptsAt())
+                .setConsecutiveFailures(user.throttle().strangersFailures())
+                .setLockedUntil(user.throttle().strangers().lockedUntil().orElse(null))
+                .setSealedThrottle(throttles.seal(user).map(Sealed::buffer).orElse(null))
                 .setSealedHistory(history == null ? null : history.buffer())
                 .setAnswers(user.answers().stream().map(UserMapper::toAvro).toList())
                 .setSentCodes(user.sentCodes().newest().stream()
@@ -83,10 +85,7 @@ final class UserMapper {
                 Optional.ofNullable(read.getPendingEnrolment())
                         .map(pending -> toDomain(read.getTenantId(), read.getUserId(), pending)),
                 read.getRecentActions().stream().map(UserMapper::toDomain).toList(),
-                new Throttle(
-                        read.getAttemptsAt(),
-                        read.getConsecutiveFailures(),
-                        Optional.ofNullable(read.getLockedUntil())),
+                throttles.open(read),
                 history(read),
                 read.getAnswers().stream().map(UserMapper::toDomain).toList(),
                 Optional.ofNullable(read.getRecoveryCodes()).map(RecoveryMapper::toDomain),

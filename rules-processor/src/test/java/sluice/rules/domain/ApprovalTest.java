@@ -3,6 +3,7 @@ package sluice.rules.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import sluice.rules.domain.throttle.Throttle;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
 import sluice.schemas.ActionOutcome;

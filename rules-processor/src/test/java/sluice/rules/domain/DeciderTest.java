@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import sluice.rules.domain.throttle.Throttle;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
 import sluice.schemas.ActionState;
@@ -85,7 +86,7 @@ class DeciderTest {
 
         assertThat(story.user().answers()).hasSizeLessThanOrEqualTo(User.ANSWERS_MAX);
         assertThat(story.user().recentActions()).hasSizeLessThanOrEqualTo(User.RECENT_ACTIONS_MAX);
-        assertThat(story.user().throttle().attemptsAt()).hasSizeLessThanOrEqualTo(Throttle.ATTEMPTS_MAX);
+        assertThat(story.user().throttle().strangers().attemptsAt()).hasSizeLessThanOrEqualTo(Throttle.ATTEMPTS_MAX);
     }
 
     @Test

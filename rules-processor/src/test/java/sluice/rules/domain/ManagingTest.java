@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sluice.rules.domain.throttle.Throttle;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
 import sluice.schemas.ActionOutcome;
@@ -117,18 +118,20 @@ class ManagingTest {
 
         story.deleteAuthenticator(authenticatorId(0));
 
-        assertThat(story.user().throttle().lockedUntil(story.now())).isPresent();
+        assertThat(story.user().throttle().strangers().lockedUntil()).isPresent();
     }
 
     /** Else deleting and enrolling again would be more attempts in five minutes than ten (S5). */
     @Test
     void givenAttempts_whenTheLastAuthenticatorIsDeleted_thenTheyStillCount() {
         story.enrolled();
-        var attempts = story.user().throttle().attemptsAt();
+        var attempts = story.user().throttle().strangers().attemptsAt();
 
         story.deleteAuthenticator(authenticatorId(0));
 
-        assertThat(story.user().throttle().attemptsAt()).isEqualTo(attempts).isNotEmpty();
+        assertThat(story.user().throttle().strangers().attemptsAt())
+                .isEqualTo(attempts)
+                .isNotEmpty();
     }
 
     /** What was verified was the address that they had. */

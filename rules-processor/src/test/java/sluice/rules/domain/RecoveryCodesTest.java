@@ -17,6 +17,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sluice.rules.domain.throttle.Throttle;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
 import sluice.runtime.recovery.domain.RecoveryCode;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sluice.rules.domain.throttle.Throttle;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
 import sluice.schemas.ActionOutcome;
@@ -106,8 +107,8 @@ class VerifyingTest {
     }
 
     @Test
-    void givenAHundredFailuresInARow_whenTheRightCodeComesAYearLater_thenItDoesNotCount() {
-        fail(Throttle.FAILURES_MAX);
+    void givenEightyFailuresOfStrangers_whenTheirRightCodeComesAYearLater_thenItDoesNotCount() {
+        fail(Throttle.STRANGERS_FAILURES_MAX);
         story.after(Duration.ofDays(365)).track("signIn", "1");
 
         assertThat(story.verify("signIn", "1", 0).result()).isEqualTo(VerificationResult.LOCKED_OUT);

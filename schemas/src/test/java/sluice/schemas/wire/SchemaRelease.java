@@ -34,6 +34,7 @@ import sluice.schemas.Reply;
 import sluice.schemas.Signal;
 import sluice.schemas.SignalCounts;
 import sluice.schemas.SignalObservation;
+import sluice.schemas.Throttle;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.User;
@@ -80,7 +81,8 @@ final class SchemaRelease {
             Signal.SCHEMA$,
             SignalCounts.SCHEMA$,
             BacktestQuery.SCHEMA$,
-            BacktestView.SCHEMA$);
+            BacktestView.SCHEMA$,
+            Throttle.SCHEMA$);
 
     private SchemaRelease() {}
 

@@ -8,7 +8,10 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
+import org.eclipse.jetty.server.handler.EagerContentHandler.RetainedContentLoaderFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import sluice.track.http.json.Json;
 
 /** How HTTP is read and written, whatever is asked. */
@@ -23,6 +26,11 @@ final class Transport {
 
     /** A client that opens more without end would take the file descriptors of all others. */
     private static final int CONNECTIONS_MAX = 10_000;
+
+    /** What a body has to come by: one of a thousand bytes within twenty seconds. */
+    private static final long BODY_BYTES_PER_SECOND_MIN = 50;
+
+    private static final int CHUNK_OVERHEAD = 32;
 
     private Transport() {}
 
@@ -49,10 +57,16 @@ final class Transport {
     /** Calls that wait for their answer get it before the server ends; those that come meanwhile are told to try again. */
     private static void bound(Server server, Admission admission) {
         server.setErrorHandler(new UnreadableRequests());
+        admission.setHandler(new MinimumDataRateHandler(wholeBodies(), BODY_BYTES_PER_SECOND_MIN, 0));
         server.setHandler(new GracefulHandler(admission));
         server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
         AcceptQueue.lengthen(server);
         server.setStopTimeout(STOP_PATIENCE.toMillis());
+    }
+
+    /** A body is there before a thread is given to its call: who sends slowly holds a connection, and no thread (E5). */
+    private static EagerContentHandler wholeBodies() {
+        return new EagerContentHandler(new RetainedContentLoaderFactory(BODY_BYTES_MAX, CHUNK_OVERHEAD, false));
     }
 
     private static void decodeOnce(ServletContextHandler handler) {

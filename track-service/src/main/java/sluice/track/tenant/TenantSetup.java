@@ -66,6 +66,17 @@ public final class TenantSetup {
      *     unless something else was set for them
      */
     public void complete(Credentials credentials, boolean hasMail, Optional<Set<VerificationMethod>> wanted) {
+        complete(credentials, hasMail, wanted, ACCEPTED_DRIFT);
+    }
+
+    /**
+     * Adds what is missing.
+     *
+     * @param drift time steps to each side of now whose codes count too; 0 is ASVS's strict reading of how long a code may
+     *     live (S7)
+     */
+    public void complete(
+            Credentials credentials, boolean hasMail, Optional<Set<VerificationMethod>> wanted, int drift) {
         var tenant = Piece.tenant(credentials.tenantId());
         while (!knowsTheSecrets(credentials)) append(tenant, tenantWith(credentials));
         warnOfRetired(credentials);
@@ -80,7 +91,16 @@ public final class TenantSetup {
                 settle(credentials.tenantId(), method, canBe && wanted.get().contains(method));
             }
         }
+        accept(credentials.tenantId(), drift);
         if (configuration.newest().tokenKeys().isEmpty()) addTokenKey(Duration.ZERO);
+    }
+
+    private void accept(String tenantId, int drift) {
+        var app = configuration.newest().authenticator(tenantId, VerificationMethod.AUTHENTICATOR_APP);
+        if (app.acceptedDrift() == drift) return;
+        append(
+                Piece.authenticator(tenantId, VerificationMethod.AUTHENTICATOR_APP.name()),
+                new Setting.Authenticator(app.isActive(), drift, app.issuer()));
     }
 
     /** Activates a method, unless something was ever set for it. */

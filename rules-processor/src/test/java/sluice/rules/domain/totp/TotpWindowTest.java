@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.rules.testkit.Story;
 
 class TotpWindowTest {
     private static final byte[] SECRET = "12345678901234567890".getBytes(US_ASCII);
@@ -52,6 +55,29 @@ class TotpWindowTest {
         var at = Instant.ofEpochSecond(30 + seconds);
 
         assertThat(new TotpWindow(1).match(SECRET, "287082", at).isPresent()).isEqualTo(isAccepted);
+    }
+
+    /** S14: the work is the same whichever step matches, if any, and whatever was typed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "0", "1", "none", "not a code", "\u0661\u0662\u0663\u0664\u0665\u0666", ""})
+    void s14_givenACodeOfAnyStepOrOfNone_whenMatched_thenEveryStepIsCompared(String typed) {
+        var at = Instant.ofEpochSecond(1_111_111_111);
+        var code =
+                switch (typed) {
+                    case "-1" -> Story.codeAt(at.minusSeconds(30), SECRET);
+                    case "0" -> Story.codeAt(at, SECRET);
+                    case "1" -> Story.codeAt(at.plusSeconds(30), SECRET);
+                    case "none" -> "000000";
+                    default -> typed;
+                };
+        var lengths = new ArrayList<Integer>();
+
+        new TotpWindow(1).match(SECRET, code, at, (one, other) -> {
+            lengths.add(one.length + other.length);
+            return MessageDigest.isEqual(one, other);
+        });
+
+        assertThat(lengths).containsExactly(12, 12, 12);
     }
 
     /** S7: the strict profile (ASVS 6.5.5) accepts the current step alone. */
