@@ -65,6 +65,7 @@ public final class Launcher {
             case "secrets" -> keys.secrets();
             case "rotate-keyset" -> keys.rotateKeyset();
             case "backtest" -> BacktestCommand.run(node, track, arguments.subList(1, arguments.size()));
+            case "replay" -> ReplayCommand.run(node, track, arguments.subList(1, arguments.size()));
             case "settings" -> settings.documented().forEach(Launcher::print);
             default -> throw new CommandFailedException("Unknown command '" + command + "'");
         }

@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 
 /** The installation's one root secret: an AEAD keyset in a file that only its owner can read. */
 public final class Keyset {
-    private static final String FILE = "keyset.json";
+    /** Its name in the data directory. */
+    public static final String FILE = "keyset.json";
 
     private Keyset() {}
 
