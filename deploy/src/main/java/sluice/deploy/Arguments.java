@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import sluice.track.http.management.CandidateRules;
 
 /** What a command is told after its name: options with a value, and options without. */
-final class Arguments {
+public final class Arguments {
     private final String command;
     private final Map<String, String> told = new HashMap<>();
 
@@ -26,7 +26,7 @@ final class Arguments {
      * @param bare options that have none
      * @throws CommandFailedException if there is another, or a value is missing
      */
-    static Arguments of(String command, List<String> arguments, Set<String> valued, Set<String> bare) {
+    public static Arguments of(String command, List<String> arguments, Set<String> valued, Set<String> bare) {
         var read = new Arguments(command);
         for (var left = arguments.iterator(); left.hasNext(); ) {
             var option = left.next();
@@ -49,21 +49,21 @@ final class Arguments {
         return String.join(", ", names);
     }
 
-    boolean has(String option) {
+    public boolean has(String option) {
         return told.containsKey(option);
     }
 
-    Optional<String> text(String option) {
+    public Optional<String> text(String option) {
         return Optional.ofNullable(told.get(option));
     }
 
     /** @throws CommandFailedException if it is missing */
-    String required(String option) {
+    public String required(String option) {
         return text(option).orElseThrow(() -> refused(option + " is missing."));
     }
 
     /** @throws CommandFailedException if it is no time */
-    Optional<Instant> time(String option) {
+    public Optional<Instant> time(String option) {
         return text(option).map(text -> time(option, text));
     }
 
@@ -77,7 +77,7 @@ final class Arguments {
         }
     }
 
-    CommandFailedException refused(String why) {
+    public CommandFailedException refused(String why) {
         return CommandFailedException.asked(command + ": " + why);
     }
 }

@@ -24,9 +24,9 @@ import sluice.track.TrackSettings;
 import sluice.track.tenant.Credentials;
 
 /** The log of an installation, for a command that only reads it. */
-record LogAccess(NodeSettings settings, KafkaProperties kafka, LogNumbering numbering) {
+public record LogAccess(NodeSettings settings, KafkaProperties kafka, LogNumbering numbering) {
 
-    static LogAccess of(NodeSettings settings) throws InterruptedException {
+    public static LogAccess of(NodeSettings settings) throws InterruptedException {
         return new LogAccess(settings, new KafkaProperties(settings), LogNumbering.of(settings, step -> {}));
     }
 
@@ -42,7 +42,7 @@ record LogAccess(NodeSettings settings, KafkaProperties kafka, LogNumbering numb
      * @param wanted which of the topics
      * @throws CommandFailedException if one is not there as it is expected, or the broker does not answer
      */
-    void require(String command, Function<Topics, List<Topic<?>>> wanted) {
+    public void require(String command, Function<Topics, List<Topic<?>>> wanted) {
         try (var consumer =
                 new KafkaConsumer<>(kafka.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             for (var topic : wanted.apply(topics())) {
@@ -65,17 +65,17 @@ record LogAccess(NodeSettings settings, KafkaProperties kafka, LogNumbering numb
     }
 
     /** All of the configuration that is on the log now. */
-    ConfigurationSource configuration() {
+    public ConfigurationSource configuration() {
         return ConfigurationReader.read(numbering, kafka);
     }
 
     /** Whether this machine holds a keyset at all. */
-    boolean hasKeyset() {
+    public boolean hasKeyset() {
         return Files.exists(settings.dataDirectory().resolve(Keyset.FILE));
     }
 
     /** @throws CommandFailedException if there is no keyset, or it is another installation's */
-    Sealing sealing(ConfigurationView configuration) throws IOException {
+    public Sealing sealing(ConfigurationView configuration) throws IOException {
         try {
             var sealing = Keyset.openExisting(settings.dataDirectory());
             Node.refuseForeignKeyset(configuration, sealing, settings.dataDirectory());
@@ -91,7 +91,7 @@ record LogAccess(NodeSettings settings, KafkaProperties kafka, LogNumbering numb
      * @param told by the command's options; empty: the local one
      * @throws CommandFailedException if none is known, or it is not on the log
      */
-    String tenantId(String command, Optional<String> told, TrackSettings track, ConfigurationView configuration)
+    public String tenantId(String command, Optional<String> told, TrackSettings track, ConfigurationView configuration)
             throws IOException {
         if (told.isEmpty() && !Credentials.areThere(track, settings.dataDirectory())) {
             throw CommandFailedException.asked(command + ": say whose events with --tenant ID.");

@@ -4,7 +4,7 @@ import java.util.Locale;
 import sluice.runtime.kafka.LogReader;
 
 /** Tells the operator how far a command has read, on standard error, about once a second. */
-final class ReadProgress implements LogReader.Progress {
+public final class ReadProgress implements LogReader.Progress {
     private static final double SECOND = 1e9;
 
     private final long startedAt = System.nanoTime();
@@ -31,7 +31,7 @@ final class ReadProgress implements LogReader.Progress {
     }
 
     /** Tells what has been done. */
-    void finished(String what) {
+    public void finished(String what) {
         System.err.printf(Locale.ROOT, "sluice: %5.1f s  %,d records read, %s%n", seconds(), records, what);
     }
 }

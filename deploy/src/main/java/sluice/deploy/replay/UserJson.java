@@ -86,8 +86,8 @@ public record UserJson(Contacts contacts) {
     private @Nullable String contact(User user, Authenticator authenticator) {
         return authenticator
                 .contact()
-                .map(sealed -> contacts.open(
-                        user.tenantId(), user.userId(), authenticator.authenticatorId(), sealed))
+                .map(closed -> contacts.open(
+                        user.tenantId(), user.userId(), authenticator.authenticatorId(), closed))
                 .orElse(null);
     }
 
