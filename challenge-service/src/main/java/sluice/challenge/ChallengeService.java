@@ -6,6 +6,7 @@ import java.util.Map;
 import sluice.challenge.kafka.ActionsQuery;
 import sluice.challenge.kafka.ChallengeTopology;
 import sluice.runtime.Node;
+import sluice.runtime.audit.AuditSealer;
 import sluice.runtime.kafka.StreamsService;
 
 /** The challenge service of one process. */
@@ -15,8 +16,11 @@ public final class ChallengeService implements AutoCloseable {
 
     private final StreamsService streams;
 
-    private ChallengeService(StreamsService streams) {
+    private final AuditSealer sealer;
+
+    private ChallengeService(StreamsService streams, AuditSealer sealer) {
         this.streams = streams;
+        this.sealer = sealer;
     }
 
     /**
@@ -34,11 +38,12 @@ public final class ChallengeService implements AutoCloseable {
                 new ActionsQuery(partition -> streams.store(ChallengeTopology.ACTION, partition), topics.schemaIds());
         node.queries().serve(NAME, streams.ownership(), Map.of("actions", query));
         streams.start();
-        return new ChallengeService(streams);
+        return new ChallengeService(streams, AuditSealer.start(node));
     }
 
     @Override
     public void close() throws IOException {
         streams.close();
+        sealer.close(); // last: what the streams have written is sealed too
     }
 }

@@ -70,7 +70,8 @@ public final class Driver implements AutoCloseable {
                 0,
                 Optional.empty(),
                 Duration.ofSeconds(6),
-                Optional.empty());
+                Optional.empty(),
+                Duration.ofMinutes(1));
     }
 
     /** Notes what it is told. */

@@ -113,7 +113,8 @@ public final class Keyset {
         }
     }
 
-    private static KeysetHandle read(Path dataDirectory) throws IOException, GeneralSecurityException {
+    /** The keys themselves, for who derives others from them. */
+    static KeysetHandle read(Path dataDirectory) throws IOException, GeneralSecurityException {
         return parsed(Files.readString(dataDirectory.resolve(FILE)));
     }
 

@@ -15,6 +15,7 @@ import org.apache.avro.SchemaFormatter;
 import sluice.schemas.Action;
 import sluice.schemas.ActionQuery;
 import sluice.schemas.Actions;
+import sluice.schemas.AuditCheckpoint;
 import sluice.schemas.AuthenticatorQuery;
 import sluice.schemas.AuthenticatorView;
 import sluice.schemas.BacktestQuery;
@@ -81,6 +82,7 @@ final class SchemaRelease {
             Signal.SCHEMA$,
             SignalCounts.SCHEMA$,
             BacktestQuery.SCHEMA$,
+            AuditCheckpoint.SCHEMA$,
             BacktestView.SCHEMA$,
             Throttle.SCHEMA$);
 
