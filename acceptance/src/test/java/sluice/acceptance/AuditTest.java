@@ -100,7 +100,7 @@ class AuditTest {
             assertThat(report.partitions().stream()
                             .filter(each -> each.topic().equals("challenge-transitions"))
                             .mapToLong(each -> each.result().verified()))
-                    .containsExactly(2);
+                    .containsExactly(2L);
         }
     }
 

@@ -13,7 +13,6 @@ import sluice.schemas.topic.Topic;
 /** {@code ./sluice audit}: whether the log is as it was when it was sealed (docs/audit.md). Changes nothing anywhere. */
 final class AuditCommand {
     private static final String NAME = "audit";
-    private static final String ROW = "%-24s %3d  %,12d verified %,10d not sealed yet %,10d before the first checkpoint  %s%n";
 
     private AuditCommand() {}
 
@@ -65,7 +64,7 @@ final class AuditCommand {
             var result = each.result();
             System.out.printf(
                     Locale.ROOT,
-                    ROW,
+                    "%-24s %3d  %,12d verified %,10d not sealed yet %,10d before the first checkpoint  %s%n",
                     each.topic(),
                     each.partition(),
                     result.verified(),

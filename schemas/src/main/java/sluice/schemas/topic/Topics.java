@@ -11,6 +11,7 @@ import sluice.schemas.AuditCheckpoint;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
+import sluice.schemas.OutcomeAggregate;
 import sluice.schemas.Owner;
 import sluice.schemas.Reply;
 import sluice.schemas.SignalCounts;
@@ -82,6 +83,7 @@ public final class Topics {
     public final Topic<SignalObservation> signalObservations;
     public final Topic<SignalCounts> signals;
     public final Topic<AuditCheckpoint> audit;
+    public final Topic<OutcomeAggregate> aggregates;
 
     /**
      * The catalogue for one installation.
@@ -122,6 +124,15 @@ public final class Topics {
         signalObservations = topic("signal-observations", partitions, DAYS, SignalObservation.class);
         signals = topic("signals", partitions, NEWEST_PER_KEY_FOR_DAYS, SignalCounts.class);
         audit = topic("audit", 1, kept, AuditCheckpoint.class);
+        aggregates = topic("aggregates", partitions, newestPerKey(retention), OutcomeAggregate.class);
+    }
+
+    private static Map<String, String> newestPerKey(Duration retention) {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                String.valueOf(retention.toMillis()));
     }
 
     private <V extends SpecificRecord> Topic<V> ofUsers(String name, Map<String, String> settings, Class<V> type) {
@@ -163,7 +174,8 @@ public final class Topics {
                 replies,
                 signalObservations,
                 signals,
-                audit);
+                audit,
+                aggregates);
     }
 
     /** Those whose records are sealed against tampering (docs/audit.md). */
