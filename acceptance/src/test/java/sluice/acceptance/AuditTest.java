@@ -49,12 +49,11 @@ class AuditTest {
             for (var i = 0; i < ACTIONS; i++) sluice.api(0).track("ada", "pay", Map.of());
             var keys = SigningKeys.open(folder).publicKeys();
             var transitions = sluice.topics().challengeTransitions;
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(verified(sluice, keys, Topic::name, transitions)
+            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            verified(sluice, keys, Topic::name, transitions)
                                     .result()
                                     .verified())
-                            .isEqualTo(ACTIONS));
+                    .isEqualTo(ACTIONS));
 
             var honest = verify(sluice.environment());
             assertThat(honest.status()).as(honest.err()).isZero();
@@ -94,8 +93,7 @@ class AuditTest {
         }
         try (var reader = sluice) {
             var node = reader.join();
-            var report = new AuditVerification(node.topics(), node.kafka(), keys, Topic::name)
-                    .run((more, share) -> {});
+            var report = new AuditVerification(node.topics(), node.kafka(), keys, Topic::name).run((more, share) -> {});
             assertThat(report.isSound()).isTrue();
             assertThat(report.partitions().stream()
                             .filter(each -> each.topic().equals("challenge-transitions"))
@@ -156,8 +154,7 @@ class AuditTest {
                 .all()
                 .get();
         var records = log.stream()
-                .map(read -> new ProducerRecord<>(
-                        copy, 0, read.timestamp(), read.key(), read.value(), read.headers()))
+                .map(read -> new ProducerRecord<>(copy, 0, read.timestamp(), read.key(), read.value(), read.headers()))
                 .toList();
         try (var producer = new KafkaProducer<>(
                 sluice.node().kafka().producer(), new StringSerializer(), new ByteArraySerializer())) {
@@ -169,10 +166,7 @@ class AuditTest {
     }
 
     private static AuditVerification.OfPartition verified(
-            Sluice sluice,
-            List<String> keys,
-            Function<Topic<?>, String> place,
-            Topic<?> topic) {
+            Sluice sluice, List<String> keys, Function<Topic<?>, String> place, Topic<?> topic) {
         var name = topic.name().substring(sluice.topics().prefix().length());
         return new AuditVerification(sluice.topics(), sluice.node().kafka(), keys, place)
                 .run((more, share) -> {}).partitions().stream()

@@ -54,7 +54,8 @@ class ReplayTest {
             sluice.api(0).verify(token, "000000");
             var between = Instant.now();
             Thread.sleep(5); // the next event is of a later millisecond
-            assertThat(sluice.api(0).verify(token, ada.code(0)).text("isVerified")).isEqualTo("true");
+            assertThat(sluice.api(0).verify(token, ada.code(0)).text("isVerified"))
+                    .isEqualTo("true");
             sluice.api(0).backend("PATCH", "/users/" + ada.userId(), Map.of("email", "ada@example.com"));
             sluice.api(0).backend("POST", "/users/" + ada.userId() + "/email-otp", Map.of());
             var groups = sluice.node().admin().listGroups().all().get();

@@ -44,9 +44,7 @@ final class AuditCommand {
 
     private static void verify(LogAccess log, Arguments arguments) throws IOException {
         var publicKey = arguments.text("--public-key");
-        var keys = publicKey.isPresent()
-                ? List.of(publicKey.get().toLowerCase(Locale.ROOT))
-                : keys(log);
+        var keys = publicKey.isPresent() ? List.of(publicKey.get().toLowerCase(Locale.ROOT)) : keys(log);
         log.require(NAME, topics -> {
             var all = new ArrayList<Topic<?>>(topics.sealed());
             all.add(topics.audit);

@@ -47,7 +47,8 @@ final class ReplayCommand {
     private void run(TrackSettings track) throws IOException {
         var userId = arguments.required("--user");
         if (!UserKey.isText(userId)) throw arguments.refused("--user: no user has such an id.");
-        var now = Instant.now(); // before the configuration is read: every event until now names a version that is there
+        var now =
+                Instant.now(); // before the configuration is read: every event until now names a version that is there
         var until = arguments.time("--until").filter(now::isAfter).orElse(now);
         log.require(
                 NAME,
@@ -62,8 +63,7 @@ final class ReplayCommand {
                         all.challengeTransitions));
         var configuration = log.configuration();
         var tenantId = log.tenantId(NAME, arguments.text("--tenant"), track, configuration.newest());
-        var recorded =
-                RecordedOutcomes.of(UserKey.of(tenantId, userId), until, log.topics(), log.kafka(), progress);
+        var recorded = RecordedOutcomes.of(UserKey.of(tenantId, userId), until, log.topics(), log.kafka(), progress);
         if (log.hasKeyset()) {
             var sealing = log.sealing(configuration.newest());
             var moment = rebuilt(tenantId, userId, until, sealing, configuration, recorded);
@@ -86,7 +86,8 @@ final class ReplayCommand {
     }
 
     private void print(ReplayJson replay) {
-        progress.finished("replayed %d events".formatted(replay.moment().events().size()));
+        progress.finished(
+                "replayed %d events".formatted(replay.moment().events().size()));
         var tree = replay.tree();
         System.out.print(arguments.has("--json") ? Json.text(tree) + System.lineSeparator() : ReplayText.of(tree));
         System.out.flush();

@@ -48,8 +48,7 @@ final class Columns {
 
     private static Schema open(String name, Schema type) {
         return switch (type.getType()) {
-            case RECORD ->
-                Schema.createRecord(type.getName(), type.getDoc(), type.getNamespace(), false, open(type));
+            case RECORD -> Schema.createRecord(type.getName(), type.getDoc(), type.getNamespace(), false, open(type));
             case ARRAY -> Schema.createArray(open(name, type.getElementType()));
             case MAP -> Schema.createMap(open(name, type.getValueType()));
             case UNION ->

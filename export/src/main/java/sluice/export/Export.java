@@ -124,7 +124,9 @@ final class Export {
 
     private boolean isWanted(OutcomeRecord outcome) {
         return wanted.has(outcome.at())
-                && wanted.tenantId().map(id -> id.equals(tenantOf(outcome.value()))).orElse(true);
+                && wanted.tenantId()
+                        .map(id -> id.equals(tenantOf(outcome.value())))
+                        .orElse(true);
     }
 
     private static String tenantOf(SpecificRecord value) {

@@ -34,12 +34,18 @@ public final class ExportCommand implements ApartCommand {
     public void run(NodeSettings settings, TrackSettings track, List<String> told)
             throws IOException, InterruptedException {
         var arguments = Arguments.of(
-                name(), told, Set.of("--folder", "--from", "--to", "--topic", "--tenant", "--out"), Set.of("--distinct"));
+                name(),
+                told,
+                Set.of("--folder", "--from", "--to", "--topic", "--tenant", "--out"),
+                Set.of("--distinct"));
         var name = arguments.required("--topic");
         var topic = EXPORTED.get(name);
         if (topic == null) {
             throw arguments.refused("--topic: expected one of %s, was '%s'."
-                    .formatted(String.join(", ", EXPORTED.keySet().stream().sorted().toList()), name));
+                    .formatted(
+                            String.join(
+                                    ", ", EXPORTED.keySet().stream().sorted().toList()),
+                            name));
         }
         var wanted = new Export.Wanted(
                 arguments.time("--from"),

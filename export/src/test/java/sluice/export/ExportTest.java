@@ -92,8 +92,10 @@ class ExportTest {
                 .isEqualTo(expected(400, 550));
         assertThat(done.rows()).isEqualTo(152);
 
-        assertThat(read("select epoch_ms(transitionedAt), typeof(transitionedAt), \"to\", verificationMethod, ruleIds[2],"
-                        + " latencyMillis, authenticatorId, userId from '%1$s/*.parquet' where eventId = 'event-501'"))
+        assertThat(
+                        read(
+                                "select epoch_ms(transitionedAt), typeof(transitionedAt), \"to\", verificationMethod, ruleIds[2],"
+                                        + " latencyMillis, authenticatorId, userId from '%1$s/*.parquet' where eventId = 'event-501'"))
                 .containsExactly(MIDNIGHT.plusSeconds(1).toEpochMilli()
                         + "|TIMESTAMP WITH TIME ZONE|CHALLENGE_SUCCEEDED|AUTHENTICATOR_APP|rule-2|501|null|user-"
                         + 501 % 7);
@@ -119,8 +121,7 @@ class ExportTest {
     void givenAFileThatIsThere_whenExported_thenItStaysAndNothingHalfWrittenIsLeft() throws Exception {
         Files.writeString(folder.resolve("2026-11-02.parquet"), "mine");
 
-        assertThatThrownBy(() ->
-                        export(new Export.Wanted(Optional.empty(), Optional.empty(), Optional.empty(), false)))
+        assertThatThrownBy(() -> export(new Export.Wanted(Optional.empty(), Optional.empty(), Optional.empty(), false)))
                 .isInstanceOf(FileAlreadyExistsException.class);
 
         try (var files = Files.list(folder)) {

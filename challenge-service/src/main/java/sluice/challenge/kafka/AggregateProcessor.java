@@ -93,7 +93,8 @@ final class AggregateProcessor implements Processor<String, ChallengeTransition,
         var before = aggregates.get(key);
         if (before != null && before.getOffset() >= offset) return;
         aggregates.put(
-                key, AggregateMapper.after(before, transition, size, context.taskId().partition(), offset));
+                key,
+                AggregateMapper.after(before, transition, size, context.taskId().partition(), offset));
         untold.add(key);
     }
 

@@ -127,7 +127,10 @@ class AggregatesTopologyTest {
         pipe(decided("b", NOON, ActionState.ALLOW));
         pipe(decided("a", NOON, ActionState.ALLOW));
 
-        assertThat(ask(AggregateWindow.HOUR)).singleElement().extracting(OutcomeAggregate::getCount).isEqualTo(2L);
+        assertThat(ask(AggregateWindow.HOUR))
+                .singleElement()
+                .extracting(OutcomeAggregate::getCount)
+                .isEqualTo(2L);
     }
 
     @Test
@@ -153,11 +156,9 @@ class AggregatesTopologyTest {
                         Serdes.String().deserializer(),
                         TOPICS.aggregates.value().deserializer())
                 .readKeyValuesToList();
-        assertThat(told)
-                .hasSize(3)
-                .allSatisfy(each -> assertThat(each.value.getCount()).isEqualTo(50));
-        assertThat(told.get(0).key)
-                .isEqualTo("acme/MINUTE/" + NOON.toEpochMilli() + "/0/pay/ALLOW/DECIDED/rule-1/");
+        assertThat(told).hasSize(3).allSatisfy(each -> assertThat(each.value.getCount())
+                .isEqualTo(50));
+        assertThat(told.get(0).key).isEqualTo("acme/MINUTE/" + NOON.toEpochMilli() + "/0/pay/ALLOW/DECIDED/rule-1/");
     }
 
     @Test
@@ -216,7 +217,10 @@ class AggregatesTopologyTest {
         for (var i = 0; i < 400; i++) {
             var at = NOON.minusSeconds(random.nextInt(6 * 3600));
             var transition = random.nextBoolean()
-                    ? decided("event-" + random.nextInt(300), at, random.nextBoolean() ? ActionState.ALLOW : ActionState.BLOCK)
+                    ? decided(
+                            "event-" + random.nextInt(300),
+                            at,
+                            random.nextBoolean() ? ActionState.ALLOW : ActionState.BLOCK)
                     : verified("event-" + random.nextInt(300), at, random.nextInt(700_000));
             log.add(transition);
             pipe(transition);
@@ -230,7 +234,9 @@ class AggregatesTopologyTest {
         Map<String, Long> found = new HashMap<>();
         for (var each : ask(AggregateWindow.HOUR)) {
             found.merge(each.getStart().toEpochMilli() / 3_600_000 + " " + each.getState(), each.getCount(), Long::sum);
-            assertThat(each.getLatencyCounts().stream().mapToLong(Long::longValue).sum())
+            assertThat(each.getLatencyCounts().stream()
+                            .mapToLong(Long::longValue)
+                            .sum())
                     .isEqualTo(each.getLatencyCounts().isEmpty() ? 0 : each.getCount());
         }
         assertThat(found).as("seed %d", seed).isEqualTo(counted);

@@ -47,19 +47,17 @@ public record ReplayJson(Moment moment, ConfigurationSource configuration, UserJ
 
     private ObjectNode record() {
         var json = NODES.objectNode().put("compared", moment.comparison().compared());
-        json.set(
-                "differences",
-                objects(moment.comparison().differences(), difference -> {
-                    var outcome = difference.outcome();
-                    var each = NODES.objectNode()
-                            .put("kind", difference.kind().name())
-                            .put("topic", outcome.topic())
-                            .put("eventId", outcome.eventId())
-                            .put("causeId", outcome.causeId())
-                            .put("at", Json.time(outcome.at()));
-                    each.set("fields", MAPPER.valueToTree(difference.fields()));
-                    return each;
-                }));
+        json.set("differences", objects(moment.comparison().differences(), difference -> {
+            var outcome = difference.outcome();
+            var each = NODES.objectNode()
+                    .put("kind", difference.kind().name())
+                    .put("topic", outcome.topic())
+                    .put("eventId", outcome.eventId())
+                    .put("causeId", outcome.causeId())
+                    .put("at", Json.time(outcome.at()));
+            each.set("fields", MAPPER.valueToTree(difference.fields()));
+            return each;
+        }));
         return json;
     }
 
@@ -111,8 +109,7 @@ public record ReplayJson(Moment moment, ConfigurationSource configuration, UserJ
             json.set("shadowRuleIds", MAPPER.valueToTree(decision.getShadowRuleIds()));
             json.put("shadowOutcome", name(decision.getShadowOutcome()));
         }
-        explanation.ifPresent(
-                saw -> json.set("rules", objects(saw.rules(), rule -> rule(rule, saw, decision))));
+        explanation.ifPresent(saw -> json.set("rules", objects(saw.rules(), rule -> rule(rule, saw, decision))));
         return withoutNulls(json);
     }
 
@@ -177,13 +174,11 @@ public record ReplayJson(Moment moment, ConfigurationSource configuration, UserJ
         return json;
     }
 
-    private static @Nullable String name(
-            @Nullable Enum<?> symbol) {
+    private static @Nullable String name(@Nullable Enum<?> symbol) {
         return symbol == null ? null : symbol.name();
     }
 
-    private static @Nullable String time(
-            @Nullable Instant instant) {
+    private static @Nullable String time(@Nullable Instant instant) {
         return instant == null ? null : Json.time(instant);
     }
 

@@ -38,7 +38,8 @@ public record UserJson(Contacts contacts) {
         json.set("sessions", ReplayJson.objects(user.sessions(), UserJson::session));
         json.set("sentCodes", ReplayJson.objects(user.sentCodes().newest(), UserJson::sentCode));
         user.recoveryCodes()
-                .ifPresent(codes -> json.put("recoveryCodesLeft", codes.unspent().size()));
+                .ifPresent(
+                        codes -> json.put("recoveryCodesLeft", codes.unspent().size()));
         json.put("consecutiveFailures", user.throttle().consecutiveFailures());
         json.set("attemptsAt", ReplayJson.objects(user.throttle().attemptsAt(), at -> NODES.textNode(Json.time(at))));
         user.throttle().lockedUntil().ifPresent(until -> json.put("lockedUntil", Json.time(until)));
@@ -78,16 +79,13 @@ public record UserJson(Contacts contacts) {
                 .put("verifiedAt", time(authenticator.verifiedAt()))
                 .put("lastVerifiedAt", time(authenticator.lastVerifiedAt()))
                 .put("isDefault", authenticator.isDefault())
-                .put(
-                        "contact",
-                        contact(user, authenticator)));
+                .put("contact", contact(user, authenticator)));
     }
 
     private @Nullable String contact(User user, Authenticator authenticator) {
         return authenticator
                 .contact()
-                .map(closed -> contacts.open(
-                        user.tenantId(), user.userId(), authenticator.authenticatorId(), closed))
+                .map(closed -> contacts.open(user.tenantId(), user.userId(), authenticator.authenticatorId(), closed))
                 .orElse(null);
     }
 

@@ -161,9 +161,8 @@ public final class AuditSealer implements AutoCloseable {
         /** Empty where what stands beside the offset was not signed here: anybody may have put it there. */
         private Optional<Chain> resumed(TopicPartition partition, OffsetAndMetadata committed) {
             try {
-                var checkpoint = topics.audit
-                        .value()
-                        .fromBytes(Base64.getDecoder().decode(committed.metadata()));
+                var checkpoint =
+                        topics.audit.value().fromBytes(Base64.getDecoder().decode(committed.metadata()));
                 var isOurs = checkpoint.getTopic().equals(shortName(partition))
                         && checkpoint.getPartition() == partition.partition()
                         && checkpoint.getTo() == committed.offset();

@@ -80,13 +80,14 @@ public final class AuditVerification {
                     (more, share) -> progress.read(more, 0));
         }
         var all = topics.sealed().stream()
-                .flatMap(topic -> IntStream.range(0, topic.partitions())
-                        .mapToObj(partition -> new Part(topic, partition)))
+                .flatMap(topic ->
+                        IntStream.range(0, topic.partitions()).mapToObj(partition -> new Part(topic, partition)))
                 .toList();
         var results = new ArrayList<OfPartition>();
         for (var i = 0; i < all.size(); i++) {
             var done = i;
-            results.add(all.get(i).check(checkpoints, (more, share) -> progress.read(more, (done + share) / all.size())));
+            results.add(
+                    all.get(i).check(checkpoints, (more, share) -> progress.read(more, (done + share) / all.size())));
         }
         return new Report(results, checkpoints.unsigned);
     }
@@ -161,8 +162,10 @@ public final class AuditVerification {
             if (beginning > 0 && topic.equals(topics.configuration)) {
                 findings.add(new Checking.Finding("the beginning of what is kept for ever is missing", 0, beginning));
             }
-            var verified = results.stream().mapToLong(Checking.Result::verified).max().orElse(0);
-            var unsealed = results.stream().mapToLong(Checking.Result::unsealed).min().orElse(records);
+            var verified =
+                    results.stream().mapToLong(Checking.Result::verified).max().orElse(0);
+            var unsealed =
+                    results.stream().mapToLong(Checking.Result::unsealed).min().orElse(records);
             var unverifiable = results.stream()
                     .mapToLong(Checking.Result::unverifiable)
                     .min()

@@ -50,7 +50,8 @@ public final class SigningKeys {
 
     private static SigningKeys of(KeysetHandle keyset) throws GeneralSecurityException {
         var publicKeys = new ArrayList<String>();
-        for (var i = 0; i < keyset.size(); i++) publicKeys.add(hex(derived(keyset.getAt(i)).getPublicKey()));
+        for (var i = 0; i < keyset.size(); i++)
+            publicKeys.add(hex(derived(keyset.getAt(i)).getPublicKey()));
         return new SigningKeys(derived(keyset.getPrimary()), publicKeys);
     }
 

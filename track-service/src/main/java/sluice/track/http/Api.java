@@ -98,7 +98,8 @@ public final class Api {
         serverApi(config.routes);
         sessions(config.routes);
         clientApi(config.routes);
-        new ManagementRoutes(edge.callers(), edge.node().configuration(), edge.clock(), backtests, aggregates).addTo(config.routes);
+        new ManagementRoutes(edge.callers(), edge.node().configuration(), edge.clock(), backtests, aggregates)
+                .addTo(config.routes);
         prebuiltUi(config.routes);
         new ConsoleRoutes().addTo(config.routes);
         new OpenApiRoutes().addTo(config.routes);

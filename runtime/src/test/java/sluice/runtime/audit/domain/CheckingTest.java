@@ -43,8 +43,8 @@ class CheckingTest {
 
         var from = place < 10 ? 0 : place < 20 ? 10 : 20;
         assertThat(result.findings())
-                .containsExactly(new Checking.Finding(
-                        "records were altered or moved", from, Math.min(from + 10, SEALED)));
+                .containsExactly(
+                        new Checking.Finding("records were altered or moved", from, Math.min(from + 10, SEALED)));
         assertThat(result.verified()).isEqualTo(from);
     }
 

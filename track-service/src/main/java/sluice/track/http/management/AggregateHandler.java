@@ -67,7 +67,8 @@ final class AggregateHandler {
         var told = context.queryParam("window");
         if (told == null) return AggregateWindow.HOUR;
         return Arrays.stream(AggregateWindow.values())
-                .filter(window -> window != AggregateWindow.UNKNOWN && window.name().equals(told))
+                .filter(window ->
+                        window != AggregateWindow.UNKNOWN && window.name().equals(told))
                 .findFirst()
                 .orElseThrow(() -> JsonBody.refused("window", "MINUTE, HOUR or DAY"));
     }

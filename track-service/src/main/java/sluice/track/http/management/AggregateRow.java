@@ -30,8 +30,7 @@ record AggregateRow(
         private static @Nullable Latency of(OutcomeAggregate read) {
             return read.getLatencyCounts().isEmpty()
                     ? null
-                    : new Latency(
-                            read.getLatencyMillisSum(), read.getLatencyMillisMax(), read.getLatencyCounts());
+                    : new Latency(read.getLatencyMillisSum(), read.getLatencyMillisMax(), read.getLatencyCounts());
         }
 
         static @Nullable Latency sum(@Nullable Latency one, @Nullable Latency other) {

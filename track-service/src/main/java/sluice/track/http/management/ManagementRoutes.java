@@ -14,7 +14,11 @@ public final class ManagementRoutes {
     private final AggregateQueries aggregates;
 
     public ManagementRoutes(
-            Callers callers, ConfigurationFollower configuration, InstantSource clock, BacktestQueries backtests, AggregateQueries aggregates) {
+            Callers callers,
+            ConfigurationFollower configuration,
+            InstantSource clock,
+            BacktestQueries backtests,
+            AggregateQueries aggregates) {
         this.desk = new Desk(callers, configuration, clock);
         this.backtests = backtests;
         this.aggregates = aggregates;
