@@ -71,6 +71,7 @@ final class AggregateProcessor implements Processor<String, ChallengeTransition,
         var offset = context.recordMetadata().orElseThrow().offset();
         var loggedAt = Instant.ofEpochMilli(read.timestamp());
         if (loggedAt.isAfter(newest)) newest = loggedAt;
+        ownership.requireUnbroken(context.taskId().partition());
         if (read.value() != null && isFirst(read.value().getEventId(), offset, read.timestamp())) {
             for (var size : WindowSize.values()) count(read.value(), size, loggedAt, offset);
         }
@@ -99,6 +100,7 @@ final class AggregateProcessor implements Processor<String, ChallengeTransition,
     }
 
     private void tell(long now) {
+        ownership.requireUnbroken(context.taskId().partition());
         for (var key : untold) {
             var aggregate = aggregates.get(key);
             if (aggregate != null) tell(aggregate, now);

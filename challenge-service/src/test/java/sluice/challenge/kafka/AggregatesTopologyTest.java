@@ -69,6 +69,11 @@ class AggregatesTopologyTest {
         }
 
         @Override
+        public void requireUnbroken(int partition) {
+            // it is
+        }
+
+        @Override
         public void released(int partition) {
             // nobody asks
         }
