@@ -103,8 +103,7 @@ class RotationTest {
             load.secret = added.secret();
             load.awaitMore(10);
 
-            assertThat(rotation.retireOlder(Sluice.TENANT, SecretKind.SERVER))
-                    .containsExactly(older);
+            assertThat(rotation.retireOlder(Sluice.TENANT, SecretKind.SERVER)).containsExactly(older);
             Awaitility.await()
                     .atMost(PATIENCE)
                     .until(() -> track(0, Sluice.API_SECRET) + track(1, Sluice.API_SECRET) == 802);

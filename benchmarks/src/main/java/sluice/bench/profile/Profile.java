@@ -43,7 +43,10 @@ public final class Profile {
         var thread = sample.getThread("sampledThread");
         count(threads, thread == null ? "?" : kind(String.valueOf(thread.getJavaName())));
         count(leaves, method(stack.getFrames().get(0)));
-        var own = stack.getFrames().stream().filter(Profile::isOurs).map(Profile::method).toList();
+        var own = stack.getFrames().stream()
+                .filter(Profile::isOurs)
+                .map(Profile::method)
+                .toList();
         own.stream().findFirst().ifPresent(frame -> count(ours, frame));
         own.stream().distinct().forEach(frame -> count(oursWithCalled, frame));
     }
