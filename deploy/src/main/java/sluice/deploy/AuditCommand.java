@@ -22,7 +22,7 @@ final class AuditCommand {
      * @param told those of the command line, after the command: {@code verify}, or {@code key}
      * @throws CommandFailedException if it can't be carried out, or the log is not as it was
      */
-    static void run(NodeSettings settings, List<String> told) throws IOException {
+    static void run(NodeSettings settings, List<String> told) throws IOException, InterruptedException {
         var what = told.isEmpty() ? "" : told.get(0);
         var rest = told.isEmpty() ? told : told.subList(1, told.size());
         switch (what) {
