@@ -74,7 +74,7 @@ class ReplayTest {
 
             var then = replay(sluice.environment(), "--user", ada.userId(), "--until", between.toString());
             assertThat(state(then, 2)).isEqualTo("CHALLENGE_REQUIRED");
-            assertThat(then.path("user").path("consecutiveFailures").asInt()).isEqualTo(1);
+            assertThat(then.path("user").path("failures").asInt()).isEqualTo(1);
             assertThat(then.path("user").path("profile").has("email")).isFalse();
             assertThat(then.path("record").path("differences").toString()).isEqualTo("[]");
             var rule = challenged(then).path("rules").get(0);

@@ -15,6 +15,8 @@ import sluice.rules.domain.PendingEnrolment;
 import sluice.rules.domain.Profile;
 import sluice.rules.domain.SentCode;
 import sluice.rules.domain.User;
+import sluice.rules.domain.throttle.KnownDevice;
+import sluice.rules.domain.throttle.Pace;
 import sluice.track.http.json.Json;
 
 /**
@@ -40,9 +42,22 @@ public record UserJson(Contacts contacts) {
         user.recoveryCodes()
                 .ifPresent(
                         codes -> json.put("recoveryCodesLeft", codes.unspent().size()));
-        json.put("consecutiveFailures", user.throttle().consecutiveFailures());
-        json.set("attemptsAt", ReplayJson.objects(user.throttle().attemptsAt(), at -> NODES.textNode(Json.time(at))));
-        user.throttle().lockedUntil().ifPresent(until -> json.put("lockedUntil", Json.time(until)));
+        json.put("failures", user.throttle().outstanding());
+        json.set("strangers", pace(NODES.objectNode(), user.throttle().strangers()));
+        json.set("devices", ReplayJson.objects(user.throttle().devices(), UserJson::device));
+        return json;
+    }
+
+    private static ObjectNode device(KnownDevice device) {
+        var json = NODES.objectNode()
+                .put("verifiedAt", Json.time(device.verifiedAt()))
+                .put("failures", device.failures());
+        return pace(json, device.pace());
+    }
+
+    private static ObjectNode pace(ObjectNode json, Pace pace) {
+        json.set("attemptsAt", ReplayJson.objects(pace.attemptsAt(), at -> NODES.textNode(Json.time(at))));
+        pace.lockedUntil().ifPresent(until -> json.put("lockedUntil", Json.time(until)));
         return json;
     }
 
