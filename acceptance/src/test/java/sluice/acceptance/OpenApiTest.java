@@ -145,6 +145,7 @@ class OpenApiTest {
         ofAUserWithAuthenticators();
         ofSessions();
         ofBacktests();
+        api.call("getAggregates").succeeds();
         ofManagement("ActionConfiguration", "actionCode", "actionCode");
         ofManagement("ValueList", "alias", "alias");
         ofManagement("CustomDataPoint", "id", "id");

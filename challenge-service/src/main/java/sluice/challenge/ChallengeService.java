@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import sluice.challenge.kafka.ActionsQuery;
+import sluice.challenge.kafka.AggregatesQuery;
+import sluice.challenge.kafka.AggregatesTopology;
 import sluice.challenge.kafka.ChallengeTopology;
 import sluice.runtime.Node;
+import sluice.runtime.audit.AuditSealer;
 import sluice.runtime.kafka.StreamsService;
 
 /** The challenge service of one process. */
@@ -13,10 +16,18 @@ public final class ChallengeService implements AutoCloseable {
     /** Name of the service: its group, its state's folder, where queries go. */
     public static final String NAME = "challenge-service";
 
+    /** Name of what counts outcomes, apart from what calls wait for: likewise. */
+    public static final String AGGREGATES = "aggregates";
+
     private final StreamsService streams;
 
-    private ChallengeService(StreamsService streams) {
+    private final StreamsService aggregates;
+    private final AuditSealer sealer;
+
+    private ChallengeService(StreamsService streams, StreamsService aggregates, AuditSealer sealer) {
         this.streams = streams;
+        this.aggregates = aggregates;
+        this.sealer = sealer;
     }
 
     /**
@@ -33,12 +44,29 @@ public final class ChallengeService implements AutoCloseable {
         var query =
                 new ActionsQuery(partition -> streams.store(ChallengeTopology.ACTION, partition), topics.schemaIds());
         node.queries().serve(NAME, streams.ownership(), Map.of("actions", query));
+        var aggregates = aggregates(node);
         streams.start();
-        return new ChallengeService(streams);
+        aggregates.start();
+        return new ChallengeService(streams, aggregates, AuditSealer.start(node));
+    }
+
+    private static StreamsService aggregates(Node node) throws IOException {
+        var topics = node.topics();
+        var streams = new StreamsService(
+                node,
+                AGGREGATES,
+                List.of(topics.challengeTransitions.name()),
+                (properties, ownership) -> new AggregatesTopology(topics, properties, ownership).get());
+        var query = new AggregatesQuery(
+                partition -> streams.store(AggregatesTopology.AGGREGATE, partition), topics.schemaIds());
+        node.queries().serve(AGGREGATES, streams.ownership(), Map.of("aggregates", query));
+        return streams;
     }
 
     @Override
     public void close() throws IOException {
+        aggregates.close();
         streams.close();
+        sealer.close(); // last: what the streams have written is sealed too
     }
 }

@@ -8,31 +8,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import sluice.rules.backtest.Backtest;
 import sluice.rules.backtest.Plan;
 import sluice.rules.backtest.ReportJson;
 import sluice.rules.backtest.domain.Period;
 import sluice.rules.backtest.domain.Report;
 import sluice.rules.backtest.domain.TooManyUsersException;
-import sluice.runtime.Node;
 import sluice.runtime.NodeSettings;
-import sluice.runtime.configuration.ConfigurationReader;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Setting;
-import sluice.runtime.kafka.Brokers;
 import sluice.runtime.kafka.KafkaProperties;
-import sluice.runtime.registry.LogNumbering;
-import sluice.runtime.seal.Keyset;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.topic.Topics;
 import sluice.track.TrackSettings;
 import sluice.track.http.RefusedException;
 import sluice.track.http.management.CandidateRules;
-import sluice.track.tenant.Credentials;
 
 /** {@code ./sluice backtest}: what other rules would have decided (docs/backtest.md). Changes nothing anywhere. */
 public final class BacktestCommand {
@@ -62,13 +53,14 @@ public final class BacktestCommand {
         var file = candidateFile();
         var now =
                 Instant.now(); // before the configuration is read: every event until now names a version that is there
-        var kafka = new KafkaProperties(settings);
-        var numbering = LogNumbering.of(settings, step -> {});
-        var topics = numbering.topics();
-        requireTopics(kafka, topics);
-        var configuration = ConfigurationReader.read(numbering, kafka);
-        var sealing = sealing(configuration.newest());
-        var tenantId = tenantId(configuration.newest());
+        var log = LogAccess.of(settings);
+        var topics = log.topics();
+        log.require(
+                "backtest",
+                all -> List.of(all.configuration, all.trackEvents, all.verifyEvents, all.userCommands, all.decisions));
+        var configuration = log.configuration();
+        var sealing = log.sealing(configuration.newest());
+        var tenantId = log.tenantId("backtest", options.tenantId(), track, configuration.newest());
         var candidate = candidate(file, configuration.newest(), tenantId);
         var period = new Period(
                 options.from(), Optional.of(options.to().filter(now::isAfter).orElse(now)));
@@ -81,7 +73,7 @@ public final class BacktestCommand {
                 options.samplesMax(),
                 options.showsValues());
         var progress = new BacktestProgress(plan.passes() * topics.partitions());
-        var report = report(kafka, topics, sealing, configuration, plan, progress);
+        var report = report(log.kafka(), topics, sealing, configuration, plan, progress);
         progress.finished(report);
         System.out.print(new BacktestText(report, plan, configuration.newest()).text());
         System.out.flush();
@@ -96,59 +88,6 @@ public final class BacktestCommand {
         } catch (NoSuchFileException e) {
             throw CommandFailedException.asked("backtest: there is no file " + options.rules() + ".");
         }
-    }
-
-    /** A consumer, unlike an administrator, asks for nothing that a reader may not. */
-    private void requireTopics(KafkaProperties kafka, Topics topics) {
-        try (var consumer =
-                new KafkaConsumer<>(kafka.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            for (var topic : List.of(
-                    topics.configuration,
-                    topics.trackEvents,
-                    topics.verifyEvents,
-                    topics.userCommands,
-                    topics.decisions)) {
-                var found = consumer.partitionsFor(topic.name()).size();
-                if (found == topic.partitions()) continue;
-                throw new CommandFailedException(
-                        found == 0
-                                ? "There is no topic %s at %s: set SLUICE_BOOTSTRAP_SERVERS and SLUICE_TOPIC_PREFIX as the installation has them."
-                                        .formatted(topic.name(), settings.bootstrapServers())
-                                : "The topic %s has %d partitions where %d are expected; set SLUICE_PARTITIONS as the installation has it."
-                                        .formatted(topic.name(), found, topic.partitions()));
-            }
-        } catch (AuthenticationException e) {
-            throw new CommandFailedException(String.valueOf(
-                    Brokers.refused(settings.bootstrapServers(), e).getMessage()));
-        } catch (org.apache.kafka.common.errors.TimeoutException e) {
-            throw new CommandFailedException(
-                    "Kafka at %s did not answer; ./sluice backtest starts no broker of its own."
-                            .formatted(settings.bootstrapServers()));
-        }
-    }
-
-    private Sealing sealing(ConfigurationView configuration) throws IOException {
-        try {
-            var sealing = Keyset.openExisting(settings.dataDirectory());
-            Node.refuseForeignKeyset(configuration, sealing, settings.dataDirectory());
-            return sealing;
-        } catch (IllegalStateException e) {
-            throw new CommandFailedException(e.getMessage() + ": set SLUICE_DATA_DIR as the installation has it.");
-        }
-    }
-
-    private String tenantId(ConfigurationView configuration) throws IOException {
-        if (options.tenantId().isEmpty() && !Credentials.areThere(track, settings.dataDirectory())) {
-            throw CommandFailedException.asked("backtest: say whose events with --tenant ID.");
-        }
-        var told = options.tenantId().or(track::tenantId);
-        var tenantId = told.isPresent()
-                ? told.get()
-                : Credentials.of(track, settings.dataDirectory()).tenantId();
-        if (configuration.tenant(tenantId).isEmpty()) {
-            throw CommandFailedException.asked("backtest: there is no tenant '%s' on this log.".formatted(tenantId));
-        }
-        return tenantId;
     }
 
     private Map<String, Map<String, Setting.Rule>> candidate(

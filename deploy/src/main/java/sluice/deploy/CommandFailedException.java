@@ -1,14 +1,14 @@
 package sluice.deploy;
 
 /** A command can not be carried out; the message tells the operator why, and what to do about it. */
-final class CommandFailedException extends RuntimeException {
+public final class CommandFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int FAILED = 1;
     private static final int WRONGLY_ASKED = 2;
 
     private final int status;
 
-    CommandFailedException(String message) {
+    public CommandFailedException(String message) {
         this(FAILED, message);
     }
 
@@ -18,7 +18,7 @@ final class CommandFailedException extends RuntimeException {
     }
 
     /** What the command was given is wrong: it has not begun. */
-    static CommandFailedException asked(String message) {
+    public static CommandFailedException asked(String message) {
         return new CommandFailedException(WRONGLY_ASKED, message);
     }
 

@@ -2,6 +2,7 @@ package sluice.deploy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
 import sluice.runtime.NodeSettings;
 import sluice.runtime.kafka.Brokers;
@@ -65,9 +66,18 @@ public final class Launcher {
             case "secrets" -> keys.secrets();
             case "rotate-keyset" -> keys.rotateKeyset();
             case "backtest" -> BacktestCommand.run(node, track, arguments.subList(1, arguments.size()));
+            case "audit" -> AuditCommand.run(node, arguments.subList(1, arguments.size()));
+            case "replay" -> ReplayCommand.run(node, track, arguments.subList(1, arguments.size()));
             case "settings" -> settings.documented().forEach(Launcher::print);
-            default -> throw new CommandFailedException("Unknown command '" + command + "'");
+            default -> apart(command).run(node, track, arguments.subList(1, arguments.size()));
         }
+    }
+
+    private static ApartCommand apart(String command) {
+        for (var found : ServiceLoader.load(ApartCommand.class)) {
+            if (found.name().equals(command)) return found;
+        }
+        throw new CommandFailedException("Unknown command '" + command + "'");
     }
 
     private static void print(Credentials credentials) {

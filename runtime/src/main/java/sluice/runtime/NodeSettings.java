@@ -26,6 +26,7 @@ import sluice.runtime.settings.Settings;
  * @param internalUrl base URL that others reach the endpoint by; empty: http, the host and the port
  * @param sessionTimeout how long an owner may be silent until another takes over
  * @param registry which schema registry numbers the topics' schemas; empty: Sluice does
+ * @param auditInterval how long records wait until they are sealed
  */
 public record NodeSettings(
         String bootstrapServers,
@@ -42,7 +43,8 @@ public record NodeSettings(
         int internalPort,
         Optional<String> internalUrl,
         Duration sessionTimeout,
-        Optional<RegistrySettings> registry) {
+        Optional<RegistrySettings> registry,
+        Duration auditInterval) {
 
     /** How Streams processes records (design section 2). */
     public enum Guarantee {
@@ -110,6 +112,13 @@ public record NodeSettings(
                 Duration::parse,
                 timeout -> timeout.compareTo(Duration.ofSeconds(1)) >= 0);
         var registry = RegistrySettings.from(settings);
+        var auditInterval = settings.read(
+                "SLUICE_AUDIT_INTERVAL",
+                "PT1M",
+                "a duration of 1 s or more, such as PT1M",
+                "how long outcomes and configuration changes wait until they are sealed against tampering",
+                Duration::parse,
+                interval -> interval.compareTo(Duration.ofSeconds(1)) >= 0);
         settings.refuseIfAnyIsWrong();
         return new NodeSettings(
                 bootstrapServers.orElseThrow(),
@@ -126,6 +135,7 @@ public record NodeSettings(
                 internalPort.orElseThrow(),
                 internalUrl.filter(url -> !url.isEmpty()),
                 sessionTimeout.orElseThrow(),
-                registry);
+                registry,
+                auditInterval.orElseThrow());
     }
 }

@@ -48,10 +48,15 @@ public final class Driver implements AutoCloseable {
 
     /** @param folder for the stores */
     public Driver(Path folder) {
-        properties = new KafkaProperties(settings(folder))
-                .streams("sluice.challenge-service", "member", folder, topics.deadLetters());
+        properties = properties(folder);
         driver = new TopologyTestDriver(
                 new ChallengeTopology(topics, properties, new Recorded(ownership)).get(), properties, Ada.START);
+    }
+
+    /** Settings of a topology, as it runs with them. */
+    public static Properties properties(Path folder) {
+        return new KafkaProperties(settings(folder))
+                .streams("sluice.challenge-service", "member", folder, "sluice.dead-letters");
     }
 
     private static NodeSettings settings(Path folder) {
@@ -70,7 +75,8 @@ public final class Driver implements AutoCloseable {
                 0,
                 Optional.empty(),
                 Duration.ofSeconds(6),
-                Optional.empty());
+                Optional.empty(),
+                Duration.ofMinutes(1));
     }
 
     /** Notes what it is told. */

@@ -14,6 +14,7 @@ import sluice.rules.backtest.domain.TooManyUsersException;
 import sluice.rules.kafka.EventMapper;
 import sluice.rules.kafka.Incoming;
 import sluice.rules.kafka.Opening;
+import sluice.rules.replay.MergedPartition;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Piece;

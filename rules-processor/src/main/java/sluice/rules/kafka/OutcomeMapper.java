@@ -1,6 +1,9 @@
 package sluice.rules.kafka;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import sluice.rules.domain.ActionKey;
 import sluice.rules.domain.ActionUpdate;
@@ -13,8 +16,37 @@ import sluice.schemas.UserChange;
 import sluice.schemas.Verification;
 
 /** Carries outcomes to the log, and back from the user's record, which remembers them. */
-final class OutcomeMapper {
+public final class OutcomeMapper {
     private OutcomeMapper() {}
+
+    /** What goes on the users' topics of an event, in order; what was observed beside it goes elsewhere. */
+    public static List<SpecificRecord> toRecords(List<Outcome> outcomes) {
+        return outcomes.stream().flatMap(OutcomeMapper::toRecord).toList();
+    }
+
+    private static Stream<SpecificRecord> toRecord(Outcome outcome) {
+        return outcome.match(new Outcome.Cases<>() {
+            @Override
+            public Stream<SpecificRecord> decided(Outcome.Decided decided) {
+                return Stream.of(toAvro(decided.decision()));
+            }
+
+            @Override
+            public Stream<SpecificRecord> verified(Outcome.Verified verified) {
+                return Stream.of(toAvro(verified));
+            }
+
+            @Override
+            public Stream<SpecificRecord> changed(Outcome.Changed changed) {
+                return Stream.of(toAvro(changed));
+            }
+
+            @Override
+            public Stream<SpecificRecord> observed(Outcome.Observed observed) {
+                return Stream.of();
+            }
+        });
+    }
 
     static sluice.schemas.Decision toAvro(Decision decision) {
         return sluice.schemas.Decision.newBuilder()

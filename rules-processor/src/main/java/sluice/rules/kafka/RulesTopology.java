@@ -16,9 +16,7 @@ import sluice.runtime.kafka.Flow;
 import sluice.runtime.query.Ownership;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.seal.Sealing;
-import sluice.runtime.seal.domain.Sealed;
 import sluice.runtime.signal.SignalKeys;
-import sluice.schemas.Explanation;
 import sluice.schemas.User;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.AvroSerde;
@@ -67,17 +65,11 @@ public final class RulesTopology implements Supplier<Topology> {
         this.events = new EventMapper(sealing, topics.schemaIds());
         this.users = new UserMapper(sealing, topics.schemaIds());
         this.lookup = new Lookup(blinding);
-        var explanations = new AvroSerde<>(Explanation.class, topics.schemaIds());
         this.observations = new ObservationMapper(new SignalKeys(blinding));
         this.decider = new Decider(
                 Opening.secrets(sealing),
                 Opening.contacts(sealing),
-                (cause, explanation) -> new Sealed(sealing.sealRepeatably(
-                        explanations.toBytes(ExplanationMapper.toAvro(explanation)),
-                        "explanation",
-                        cause.tenantId(),
-                        cause.userId(),
-                        cause.eventId())));
+                new SealedExplanations(sealing, topics.schemaIds()));
         this.configuration = configuration;
         this.ownership = ownership;
         this.matches = new RuleMatches(meters);

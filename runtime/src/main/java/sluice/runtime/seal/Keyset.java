@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 
 /** The installation's one root secret: an AEAD keyset in a file that only its owner can read. */
 public final class Keyset {
-    private static final String FILE = "keyset.json";
+    /** Its name in the data directory. */
+    public static final String FILE = "keyset.json";
 
     private Keyset() {}
 
@@ -112,7 +113,8 @@ public final class Keyset {
         }
     }
 
-    private static KeysetHandle read(Path dataDirectory) throws IOException, GeneralSecurityException {
+    /** The keys themselves, for who derives others from them. */
+    static KeysetHandle read(Path dataDirectory) throws IOException, GeneralSecurityException {
         return parsed(Files.readString(dataDirectory.resolve(FILE)));
     }
 

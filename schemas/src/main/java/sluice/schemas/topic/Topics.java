@@ -7,9 +7,11 @@ import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serializer;
+import sluice.schemas.AuditCheckpoint;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
+import sluice.schemas.OutcomeAggregate;
 import sluice.schemas.Owner;
 import sluice.schemas.Reply;
 import sluice.schemas.SignalCounts;
@@ -80,6 +82,8 @@ public final class Topics {
     public final Topic<Owner> owners;
     public final Topic<SignalObservation> signalObservations;
     public final Topic<SignalCounts> signals;
+    public final Topic<AuditCheckpoint> audit;
+    public final Topic<OutcomeAggregate> aggregates;
 
     /**
      * The catalogue for one installation.
@@ -119,6 +123,16 @@ public final class Topics {
         owners = topic("owners", 1, NEWEST_PER_KEY, Owner.class);
         signalObservations = topic("signal-observations", partitions, DAYS, SignalObservation.class);
         signals = topic("signals", partitions, NEWEST_PER_KEY_FOR_DAYS, SignalCounts.class);
+        audit = topic("audit", 1, kept, AuditCheckpoint.class);
+        aggregates = topic("aggregates", partitions, newestPerKey(retention), OutcomeAggregate.class);
+    }
+
+    private static Map<String, String> newestPerKey(Duration retention) {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                String.valueOf(retention.toMillis()));
     }
 
     private <V extends SpecificRecord> Topic<V> ofUsers(String name, Map<String, String> settings, Class<V> type) {
@@ -159,7 +173,14 @@ public final class Topics {
                 challengeTransitions,
                 replies,
                 signalObservations,
-                signals);
+                signals,
+                audit,
+                aggregates);
+    }
+
+    /** Those whose records are sealed against tampering (docs/audit.md). */
+    public List<Topic<?>> sealed() {
+        return List.of(configuration, decisions, verifications, userChanges, challengeTransitions);
     }
 
     /** What every topic's name starts with. */

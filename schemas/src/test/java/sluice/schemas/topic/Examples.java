@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import sluice.schemas.Action;
 import sluice.schemas.ActionConfiguration;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
+import sluice.schemas.AggregateWindow;
+import sluice.schemas.AuditCheckpoint;
 import sluice.schemas.Authenticator;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
@@ -17,6 +20,7 @@ import sluice.schemas.Count;
 import sluice.schemas.Decision;
 import sluice.schemas.ExpireAction;
 import sluice.schemas.ObservationKind;
+import sluice.schemas.OutcomeAggregate;
 import sluice.schemas.Owner;
 import sluice.schemas.Reply;
 import sluice.schemas.SignalCounts;
@@ -199,6 +203,35 @@ final class Examples {
                     .setIndex(START.getEpochSecond() / 60)
                     .setCount(2)
                     .build()))
+            .build();
+
+    static final AuditCheckpoint AUDIT_CHECKPOINT = AuditCheckpoint.newBuilder()
+            .setTopic("challenge-transitions")
+            .setPartition(0)
+            .setFrom(0)
+            .setTo(1_200)
+            .setRecords(1_200)
+            .setHash(ByteBuffer.allocate(32))
+            .setLastAt(START)
+            .setPublicKey(ByteBuffer.allocate(32))
+            .setSignature(ByteBuffer.allocate(64))
+            .build();
+
+    /** Two sign-ins of an hour that were met, in 14.2 s and in 3 s. */
+    static final OutcomeAggregate OUTCOME_AGGREGATE = OutcomeAggregate.newBuilder()
+            .setTenantId(TENANT)
+            .setWindow(AggregateWindow.HOUR)
+            .setStart(START.truncatedTo(ChronoUnit.HOURS))
+            .setPartition(0)
+            .setActionCode("signIn")
+            .setState(ActionState.CHALLENGE_SUCCEEDED)
+            .setReason(TransitionReason.VERIFIED)
+            .setVerificationMethod(VerificationMethod.AUTHENTICATOR_APP)
+            .setCount(2)
+            .setLatencyMillisSum(17_200)
+            .setLatencyMillisMax(14_200)
+            .setLatencyCounts(List.of(0L, 0L, 1L, 0L, 1L, 0L, 0L, 0L, 0L, 0L, 0L))
+            .setOffset(1_199)
             .build();
 
     private Examples() {}

@@ -39,7 +39,12 @@ record TopicPromises(
         SIGNAL("signal", "tenantId/ADDRESS/hash or tenantId/DEVICE/hash: a keyed hash of 22 characters."),
         PIECE("`tenantId/KIND/key`", "tenantId/KIND/key: the piece of configuration that is changed."),
         PARTITION("partition number, decimal", "The reply partition that the event's header named, in decimal."),
-        OWNED("`service/partition`", "service/partition: whose state it is.");
+        OWNED("`service/partition`", "service/partition: whose state it is."),
+        SEALED("`topic/partition`", "topic/partition: what is vouched for."),
+        COUNTED(
+                "what it counts",
+                "tenantId/window/start/partition/actionCode/state/reason/ruleId/verificationMethod: what is counted, with"
+                        + " start in milliseconds and nothing for what is absent.");
 
         final String inTable;
         final String inFull;
@@ -167,7 +172,25 @@ record TopicPromises(
                     "track-service",
                     "All records of one signal are in one partition.",
                     NEWEST,
-                    Examples.SIGNAL_COUNTS));
+                    Examples.SIGNAL_COUNTS),
+            new TopicPromises(
+                    "audit",
+                    true,
+                    Key.SEALED,
+                    "challenge-service",
+                    "`./sluice audit verify`, auditors",
+                    "One order; the checkpoints of a partition go on, but for one that comes again.",
+                    "At least once.",
+                    Examples.AUDIT_CHECKPOINT),
+            new TopicPromises(
+                    "aggregates",
+                    true,
+                    Key.COUNTED,
+                    "challenge-service (`aggregates`)",
+                    "analysts",
+                    "All records of one key are in one partition.",
+                    NEWEST,
+                    Examples.OUTCOME_AGGREGATE));
 
     /** The topic, as an installation with the default settings has it. */
     Topic<?> topic() {
@@ -210,8 +233,7 @@ record TopicPromises(
         if (millis == null) return "newest per key (compacted)";
         if (millis.equals("-1")) return "for ever, never compacted";
         var period = Duration.ofMillis(Long.parseLong(millis));
-        if (period.equals(RETENTION)) return "R";
-        var text = period.toHours() == 1 ? "1 hour" : period.toDays() + " days";
+        var text = period.equals(RETENTION) ? "R" : period.toHours() == 1 ? "1 hour" : period.toDays() + " days";
         return isCompacted ? "newest per key (compacted), " + text : text;
     }
 }

@@ -15,6 +15,8 @@ import org.apache.avro.SchemaFormatter;
 import sluice.schemas.Action;
 import sluice.schemas.ActionQuery;
 import sluice.schemas.Actions;
+import sluice.schemas.AggregateQuery;
+import sluice.schemas.AuditCheckpoint;
 import sluice.schemas.AuthenticatorQuery;
 import sluice.schemas.AuthenticatorView;
 import sluice.schemas.BacktestQuery;
@@ -25,6 +27,8 @@ import sluice.schemas.Decision;
 import sluice.schemas.Explanation;
 import sluice.schemas.FoundUsers;
 import sluice.schemas.History;
+import sluice.schemas.OutcomeAggregate;
+import sluice.schemas.OutcomeAggregates;
 import sluice.schemas.Owner;
 import sluice.schemas.Passkey;
 import sluice.schemas.Profile;
@@ -81,6 +85,10 @@ final class SchemaRelease {
             Signal.SCHEMA$,
             SignalCounts.SCHEMA$,
             BacktestQuery.SCHEMA$,
+            AuditCheckpoint.SCHEMA$,
+            OutcomeAggregate.SCHEMA$,
+            AggregateQuery.SCHEMA$,
+            OutcomeAggregates.SCHEMA$,
             BacktestView.SCHEMA$,
             Throttle.SCHEMA$);
 

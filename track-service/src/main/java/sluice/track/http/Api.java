@@ -17,6 +17,7 @@ import sluice.schemas.VerificationMethod;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.console.ConsoleRoutes;
+import sluice.track.http.management.AggregateQueries;
 import sluice.track.http.management.BacktestQueries;
 import sluice.track.http.management.ManagementRoutes;
 import sluice.track.http.openapi.OpenApiRoutes;
@@ -36,6 +37,7 @@ public final class Api {
 
     private final Edge edge;
     private final BacktestQueries backtests;
+    private final AggregateQueries aggregates;
 
     /**
      * Puts the handlers together.
@@ -60,6 +62,7 @@ public final class Api {
             Optional<Mailer> mailer,
             Questions questions) {
         this.backtests = new BacktestQueries(queries, node.topics());
+        this.aggregates = new AggregateQueries(queries, node.topics());
         this.edge = new Edge(
                 node,
                 callers,
@@ -95,7 +98,8 @@ public final class Api {
         serverApi(config.routes);
         sessions(config.routes);
         clientApi(config.routes);
-        new ManagementRoutes(edge.callers(), edge.node().configuration(), edge.clock(), backtests).addTo(config.routes);
+        new ManagementRoutes(edge.callers(), edge.node().configuration(), edge.clock(), backtests, aggregates)
+                .addTo(config.routes);
         prebuiltUi(config.routes);
         new ConsoleRoutes().addTo(config.routes);
         new OpenApiRoutes().addTo(config.routes);

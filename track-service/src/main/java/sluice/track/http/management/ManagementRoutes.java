@@ -11,17 +11,24 @@ public final class ManagementRoutes {
 
     private final Desk desk;
     private final BacktestQueries backtests;
+    private final AggregateQueries aggregates;
 
     public ManagementRoutes(
-            Callers callers, ConfigurationFollower configuration, InstantSource clock, BacktestQueries backtests) {
+            Callers callers,
+            ConfigurationFollower configuration,
+            InstantSource clock,
+            BacktestQueries backtests,
+            AggregateQueries aggregates) {
         this.desk = new Desk(callers, configuration, clock);
         this.backtests = backtests;
+        this.aggregates = aggregates;
     }
 
     public void addTo(RoutesConfig routes) {
         actionConfigurations(routes);
         rules(routes);
         backtests(routes);
+        routes.get(PREFIX + "aggregates", new AggregateHandler(desk, aggregates)::get);
         valueLists(routes);
         customDataPoints(routes);
         onePerTenant(routes);

@@ -1,4 +1,4 @@
-package sluice.rules.backtest;
+package sluice.rules.replay;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.rules.kafka.EventMapper;
 import sluice.rules.kafka.Incoming;
 import sluice.runtime.kafka.KafkaProperties;
+import sluice.runtime.kafka.LogBounds;
 import sluice.schemas.Decision;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.UserCommand;
@@ -36,7 +37,7 @@ import sluice.schemas.topic.Topics;
  * log has no order of its own; production takes them as they arrive. A decision comes before its event: both topics have
  * the order in which production took the events.
  */
-final class MergedPartition implements AutoCloseable {
+public final class MergedPartition implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final int BUFFERED_MAX = 4000;
 
@@ -45,7 +46,7 @@ final class MergedPartition implements AutoCloseable {
     private final boolean isCut;
 
     /** A record of one of the topics. */
-    sealed interface Item {
+    public sealed interface Item {
         /** When the event was received that it is, or is about. */
         Instant at();
     }
@@ -55,10 +56,10 @@ final class MergedPartition implements AutoCloseable {
      *
      * @param open opens it; throws what a mapper throws
      */
-    record Pending(String key, Instant at, Supplier<Incoming> open) implements Item {}
+    public record Pending(String key, Instant at, Supplier<Incoming> open) implements Item {}
 
     /** A decision that was made. */
-    record Decided(Instant at, Decision decision) implements Item {}
+    public record Decided(Instant at, Decision decision) implements Item {}
 
     /** One of the topics. */
     private static final class Source<V extends SpecificRecord> {
@@ -93,7 +94,8 @@ final class MergedPartition implements AutoCloseable {
     }
 
     /** @param to where reading may stop, but for what is on the log out of order; empty: at its end */
-    MergedPartition(KafkaProperties kafka, Topics topics, EventMapper events, int partition, Optional<Instant> to) {
+    public MergedPartition(
+            KafkaProperties kafka, Topics topics, EventMapper events, int partition, Optional<Instant> to) {
         this.consumer = new KafkaConsumer<>(kafka.reader(), new StringDeserializer(), new ByteArrayDeserializer());
         this.sources = List.of(
                 new Source<>(
@@ -104,18 +106,18 @@ final class MergedPartition implements AutoCloseable {
         var partitions = sources.stream().map(source -> source.partition).toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        var ends = LogEnds.of(consumer, partitions, to);
+        var ends = LogBounds.ends(consumer, partitions, to);
         sources.forEach(source -> source.end = ends.getOrDefault(source.partition, 0L));
         this.isCut = consumer.beginningOffsets(partitions).values().stream().anyMatch(beginning -> beginning > 0);
     }
 
     /** Whether the log has lost its beginning. */
-    boolean isCut() {
+    public boolean isCut() {
         return isCut;
     }
 
     /** How much of it was read, 0 to 1. */
-    double share() {
+    public double share() {
         var end = sources.stream().mapToLong(source -> source.end).sum();
         var left = sources.stream()
                 .mapToLong(source -> Math.max(0, source.end - consumer.position(source.partition)))
@@ -131,7 +133,7 @@ final class MergedPartition implements AutoCloseable {
      * @param unreadable told of a record whose time can't be read
      * @param read told how many records more were read
      */
-    void forEach(
+    public void forEach(
             Predicate<String> isWanted,
             java.util.function.Consumer<Item> each,
             Runnable unreadable,
