@@ -136,7 +136,7 @@ record TopicPromises(
                     "configuration",
                     false,
                     Key.PIECE,
-                    "track-service, `./sluice rotate-token-key`, `./sluice rotate-session-key`",
+                    "track-service, `./sluice rotate-token-key`, `rotate-session-key`, `rotate-secret`, `retire-secret`",
                     "every process",
                     "One order. The version is the number of records so far.",
                     "A change counts only if basedOn is the version at which its piece was last changed.",
