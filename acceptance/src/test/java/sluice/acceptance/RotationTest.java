@@ -44,7 +44,10 @@ class RotationTest {
 
     @BeforeEach
     void start(Bootstrap kafka) throws Exception {
-        sluice = Sluice.on(kafka, folder).start().start();
+        sluice = Sluice.on(kafka, folder)
+                .with("SLUICE_SESSION_TIMEOUT", "PT10S") // a machine that is slow for a while is no fault here
+                .start()
+                .start();
         rotation =
                 new SecretRotation(sluice.node().configuration(), sluice.node().sealing(), InstantSource.system());
     }

@@ -90,7 +90,8 @@ class SecuredKafkaTest {
 
     /** An installation whose topics are there and whose logins are permitted what they need; nothing of it runs yet. */
     private static Sluice prepared(Path data) throws Exception {
-        var sluice = Sluice.on(kafka.bootstrap(), data);
+        var sluice =
+                Sluice.on(kafka.bootstrap(), data).with("SLUICE_SESSION_TIMEOUT", "PT10S"); // nobody is to take over
         kafka.permit(Permissions.of(settings(sluice).topicPrefix()));
         createTopics(settings(as(sluice, "create-topics")));
         return sluice;

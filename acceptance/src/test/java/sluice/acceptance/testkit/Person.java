@@ -27,8 +27,12 @@ public record Person(String userId, String secret) {
     public static Person enrolled(Api api) {
         awaitTheMiddleOfAStep();
         var userId = "user-" + UUID.randomUUID();
-        var token = api.track(userId, "enroll", Map.of()).text("token");
-        var person = new Person(userId, api.enroll(token).text("secret"));
+        var tracked = api.track(userId, "enroll", Map.of());
+        assertThat(tracked.status()).as("%s", tracked.body()).isEqualTo(200);
+        var token = tracked.text("token");
+        var enrolment = api.enroll(token);
+        assertThat(enrolment.status()).as("%s", enrolment.body()).isEqualTo(200);
+        var person = new Person(userId, enrolment.text("secret"));
         assertThat(api.verify(token, person.code(-1)).text("isVerified")).isEqualTo("true");
         return person;
     }
