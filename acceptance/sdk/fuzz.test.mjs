@@ -76,7 +76,6 @@ const odd = [
   ["GET", "/v1/users/ada/actions?fromDate=%2B1000000000-12-31T23:59:59Z", {}, "", 400],
   ["POST", "/v1/validate", { "Content-Type": "application/json; charset=no" }, "{}", 415],
   ["POST", "/v1/validate", { "Content-Type": "application/json; charset=," }, "{}", 415],
-  ["POST", "/v1/validate", { "Transfer-Encoding": "gzip, chunked" }, "{}", 400],
   ["POST", "/magic-link", { "Content-Type": "multipart/form-data" }, "t=a", 415],
   ["POST", "/magic-link", {}, "t=a", 415],
   ["POST", "/magic-link", { "Content-Type": "application/x-www-form-urlencoded; charset=no" }, "t=a", 415],

@@ -15,9 +15,9 @@ const toolchains = [
     isUsedBy: (text) => text.includes('from "./chromium.mjs"'),
   },
   {
-    name: "Python 3.9 or newer, as python3, with venv and pip",
+    name: "Python 3.11 or newer, as python3, with venv and pip",
     isHere: () =>
-      spawnSync("python3", ["-c", "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))"]).status === 0,
+      spawnSync("python3", ["-c", "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))"]).status === 0,
     isUsedBy: (text) => text.includes('"python3"'),
   },
 ].map((toolchain) => ({ ...toolchain, here: toolchain.isHere() }));

@@ -13,7 +13,7 @@ final class Fuzz {
     private static final Path INPUTS = Path.of("fuzz/src/test/resources/sluice/fuzz");
     private static final Path FOUND = Path.of("fuzz/target/found");
     private static final String INSTRUMENTED =
-            "sluice.**:com.fasterxml.jackson.core.**:com.nimbusds.**:org.apache.avro.io.**";
+            "sluice.**:com.fasterxml.jackson.core.**:com.nimbusds.**:org.apache.avro.io.**:com.webauthn4j.**:tools.jackson.**";
     private static final int INPUT_BYTES_MAX = 4096;
     private static final int SECONDS_A_MINUTE = 60;
 

@@ -29,7 +29,7 @@ public final class HttpFuzz {
     private static final Callers CALLERS = new Callers(
             new Tenants(Acme.configuration(), InstantSource.system(), new SimpleMeterRegistry()),
             new Tokens(new TokenKeys(Acme.configuration(), Glass.sealing()), InstantSource.system()));
-    private static final Admission ADMISSION = new Admission(1, new SimpleMeterRegistry());
+    private static final Admission ADMISSION = new Admission(1_000, new SimpleMeterRegistry());
     private static final LocalConnector PORT = port();
 
     private HttpFuzz() {}
