@@ -24,6 +24,7 @@ final class FaultRun {
     private final Duration rage;
     private final Optional<Build> from;
     private final Optional<ShiftedClock> shifted;
+    private final List<String> kinds;
     private final long zero = System.nanoTime();
 
     /**
@@ -31,13 +32,21 @@ final class FaultRun {
      *
      * @param from build that the services start with; empty: the current one
      * @param shifted for harm to clocks; empty: they stay right
+     * @param kinds what the kinds of harm begin with that are wanted; empty: all are
      */
-    FaultRun(Path folder, long seed, Duration rage, Optional<Build> from, Optional<ShiftedClock> shifted) {
+    FaultRun(
+            Path folder,
+            long seed,
+            Duration rage,
+            Optional<Build> from,
+            Optional<ShiftedClock> shifted,
+            List<String> kinds) {
         this.folder = folder;
         this.seed = seed;
         this.rage = rage;
         this.from = from;
         this.shifted = shifted;
+        this.kinds = List.copyOf(kinds);
     }
 
     private long now() {
@@ -53,7 +62,7 @@ final class FaultRun {
                     "faults: %3d s  all of it is ready; seed %d%n",
                     Duration.ofNanos(begun).toSeconds(), seed);
             var clients = new Clients(cluster.ingresses(), this::now);
-            var nemesis = new Nemesis(new Harms(cluster, seed, from.isPresent(), shifted), this::now);
+            var nemesis = new Nemesis(new Harms(cluster, seed, from.isPresent(), shifted, kinds), this::now);
             var until = begun + rage.toNanos();
             var flows = users(workers, clients, until);
             nemesis.rage(until);

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** {@code ./sluice faults [--minutes N] [--seed N] [--report FILE] [--from FOLDER] [--clocks]}. */
+/** {@code ./sluice faults [--minutes N] [--seed N] [--report FILE] [--from FOLDER] [--clocks] [--only KINDS]}. */
 public final class Faults {
     private static final int SHOWN = 20;
     private static final long DEFAULT_MINUTES = 3;
@@ -22,8 +23,13 @@ public final class Faults {
         var from = Optional.of(option(options, "--from", ""))
                 .filter(text -> !text.isEmpty())
                 .map(Path::of);
+        var kinds = Arrays.stream(option(options, "--only", "").split(","))
+                .filter(kind -> !kind.isEmpty())
+                .toList();
         var folder = Files.createTempDirectory("sluice-faults-" + seed + "-");
-        var report = new FaultRun(folder, seed, Duration.ofMinutes(minutes), from.map(Build::in), shifted(options)).run();
+        var report = new FaultRun(
+                        folder, seed, Duration.ofMinutes(minutes), from.map(Build::in), shifted(options), kinds)
+                .run();
         System.out.println(report.text());
         report.violations().stream().limit(SHOWN).forEach(System.out::println);
         var file = option(options, "--report", "");

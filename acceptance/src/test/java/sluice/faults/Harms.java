@@ -25,6 +25,7 @@ final class Harms {
     private final Random random;
     private final boolean isFromAnother;
     private final Optional<ShiftedClock> shifted;
+    private final List<String> kinds;
 
     /** Harm that is planned. */
     record Plan(String kind, String target, Harm harm) {}
@@ -39,12 +40,14 @@ final class Harms {
      *
      * @param isFromAnother whether the services run another build until they are upgraded: then all of them are
      * @param shifted for harm to clocks; empty: they stay right
+     * @param kinds what the kinds begin with that are wanted; empty: all are
      */
-    Harms(Cluster cluster, long seed, boolean isFromAnother, Optional<ShiftedClock> shifted) {
+    Harms(Cluster cluster, long seed, boolean isFromAnother, Optional<ShiftedClock> shifted, List<String> kinds) {
         this.cluster = cluster;
         this.random = new Random(seed);
         this.isFromAnother = isFromAnother;
         this.shifted = shifted;
+        this.kinds = List.copyOf(kinds);
     }
 
     /** Each of them once, in some order, to victims by chance. */
@@ -58,6 +61,7 @@ final class Harms {
         toLinks(plans, cluster.toOneBroker());
         toLinks(plans, cluster.betweenBrokers());
         toClocks(plans);
+        plans.removeIf(plan -> !kinds.isEmpty() && kinds.stream().noneMatch(plan.kind()::startsWith));
         Collections.shuffle(plans, random);
         return plans;
     }
