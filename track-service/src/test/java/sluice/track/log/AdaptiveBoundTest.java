@@ -13,7 +13,7 @@ class AdaptiveBoundTest {
     private final AdaptiveBound bound = new AdaptiveBound(1024, WAIT, 0);
     private long now;
 
-    private void wait(long nanos) {
+    private void waited(long nanos) {
         assertThat(bound.enter()).isTrue();
         var enteredAt = now;
         now += nanos;
@@ -44,18 +44,18 @@ class AdaptiveBoundTest {
 
     @Test
     void givenEveryWaitLong_thenSomeMayStillWait() {
-        for (var each = 0; each < 100; each++) wait(LONG);
+        for (var each = 0; each < 100; each++) waited(LONG);
 
         assertThat(bound.places()).isEqualTo(AdaptiveBound.PLACES_MIN);
     }
 
     @Test
     void givenFewPlaces_whenWaitsAreShort_thenThereAreMoreByAndBy_andNeverMoreThanMayBe() {
-        for (var each = 0; each < 100; each++) wait(LONG);
-        for (var each = 0; each < 20_000; each++) wait(SHORT);
+        for (var each = 0; each < 100; each++) waited(LONG);
+        for (var each = 0; each < 20_000; each++) waited(SHORT);
         assertThat(bound.places()).isBetween(150, 250);
 
-        for (var each = 0; each < 1_000_000; each++) wait(SHORT);
+        for (var each = 0; each < 1_000_000; each++) waited(SHORT);
         assertThat(bound.places()).isEqualTo(1024);
     }
 
