@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import sluice.bench.micro.MicroSuite;
 import sluice.bench.report.Report;
+import sluice.bench.system.GrowthSuite;
 import sluice.bench.system.LatencySuite;
 import sluice.bench.system.StartSuite;
 import sluice.bench.system.ThroughputSuite;
@@ -23,9 +24,14 @@ import sluice.bench.system.ThroughputSuite;
 public final class Bench {
     private static final Map<String, Function<Options, Suite>> SUITES = new TreeMap<>(Map.of(
             "micro", options -> new MicroSuite(options.rounds()),
+            "growth", GrowthSuite::new,
             "latency", LatencySuite::new,
             "start", StartSuite::new,
             "throughput", ThroughputSuite::new));
+
+    /** What runs where no name is given, within twelve minutes. */
+    private static final List<String> USUAL = List.of("latency", "throughput", "micro", "start");
+
     private static final int WRONG_USAGE = 2;
 
     private Bench() {}
@@ -43,7 +49,7 @@ public final class Bench {
     private static Options read(List<String> arguments) {
         try {
             var options = Options.of(arguments);
-            var named = options.names().isEmpty() ? options.named(List.copyOf(SUITES.keySet())) : options;
+            var named = options.names().isEmpty() ? options.named(USUAL) : options;
             if (SUITES.keySet().containsAll(named.names())) return named;
             throw new IllegalArgumentException(
                     "There is no benchmark of that name; there are " + String.join(", ", SUITES.keySet()));

@@ -16,6 +16,7 @@ import sluice.rules.kafka.RulesTopology;
 import sluice.rules.kafka.SignalsTopology;
 import sluice.rules.kafka.UserQuery;
 import sluice.runtime.Node;
+import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.kafka.StreamsService;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.signal.SignalKeys;
@@ -82,7 +83,9 @@ public final class RulesService implements AutoCloseable {
                 node,
                 SIGNALS,
                 List.of(topics.signalObservations.name()),
-                (properties, ownership) -> new SignalsTopology(topics, properties, new SignalKeys(blinding)).get());
+                (properties, ownership) -> new SignalsTopology(
+                                topics, KafkaProperties.unhurried(properties), new SignalKeys(blinding))
+                        .get());
         streams.start();
         signals.start();
         return new RulesService(streams, signals, backtests);

@@ -73,8 +73,7 @@ public final class HttpLoad {
             var begun = System.nanoTime();
             until = begun + duration.toNanos();
             all(open);
-            return new Loaded(
-                    served, shed, refusedAtFirst + refused, (System.nanoTime() - begun) / NANOS, latencies);
+            return new Loaded(served, shed, refusedAtFirst + refused, (System.nanoTime() - begun) / NANOS, latencies);
         } finally {
             for (var each : open) each.close();
         }

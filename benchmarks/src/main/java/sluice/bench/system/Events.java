@@ -25,10 +25,17 @@ final class Events {
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
     private final String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
     private final int users;
+    private final String prefix;
 
     /** @param users to choose from */
     Events(int users) {
+        this(users, "user");
+    }
+
+    /** @param prefix of the users' ids */
+    Events(int users, String prefix) {
         this.users = users;
+        this.prefix = prefix;
     }
 
     /** Of users by chance, now. */
@@ -52,7 +59,7 @@ final class Events {
     }
 
     private ProducerRecord<String, byte[]> event(long number, int user, String action, Instant at) {
-        var userId = "user-" + user;
+        var userId = prefix + "-" + user;
         var event = TrackEvent.newBuilder()
                 .setEventId(run + "-" + action + "-" + number)
                 .setTenantId(Tenant.ID)

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  * @param lasted from the beginning of the first changelog to the end of the last
  */
 record Restoration(long records, Duration lasted) {
-    private static final Pattern BEGUN =
-            Pattern.compile("(\\d\\d:\\d\\d:\\d\\d\\.\\d{3}).*(?:Initializing|Restoring).*(?:changelog|task).*");
+    private static final Pattern BEGUN = Pattern.compile("(\\d\\d:\\d\\d:\\d\\d\\.\\d{3}).*-changelog-\\d+.*");
     private static final Pattern FINISHED = Pattern.compile(
             "(\\d\\d:\\d\\d:\\d\\d\\.\\d{3}).*Finished restoring changelog \\S+ to store \\S+ with a total number of (\\d+) records.*");
 

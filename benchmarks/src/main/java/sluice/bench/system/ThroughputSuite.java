@@ -14,6 +14,7 @@ import sluice.bench.bare.BareTopics;
 import sluice.bench.load.Call;
 import sluice.bench.load.HttpLoad;
 import sluice.bench.load.Loaded;
+import sluice.bench.process.LocalProcess;
 
 /** Track and verify over HTTP at many connections, and events straight on the log. */
 public final class ThroughputSuite implements Suite {
@@ -22,6 +23,7 @@ public final class ThroughputSuite implements Suite {
     private static final String TWENTY = "twentyRules";
     private static final String FIFTY = "fiftyRules";
     private static final int USERS = 50_000;
+    private static final double NANOS_A_MICRO = 1000;
     private static final int FIRST_EVENTS = 2_000;
 
     /** Codes that a round at one number of connections may take. */
@@ -101,7 +103,7 @@ public final class ThroughputSuite implements Suite {
                 fifty.run(FIRST_EVENTS);
                 try (var limitOfFifty = bare(pair, events)) {
                     limitOfFifty.run(FIRST_EVENTS);
-                    log(progress, number, List.of(twenty, limitOfTwenty, fifty, limitOfFifty));
+                    log(pair, progress, number, List.of(twenty, limitOfTwenty, fifty, limitOfFifty));
                 }
             }
         }
@@ -112,21 +114,35 @@ public final class ThroughputSuite implements Suite {
         return new LogLoad(pair.bootstrapServers(), events.bare(pair.measured(0)), BareTopics.TRANSITIONS);
     }
 
-    private void log(Progress progress, int number, List<LogLoad> loads) throws InterruptedException {
+    private void log(Pair pair, Progress progress, int number, List<LogLoad> loads) throws InterruptedException {
         for (var round = 1; round <= options.rounds(); round++) {
             progress.says("log, round " + round + " of " + options.rounds() + ", " + number + " events each");
-            sluice.add("log.20-rules", loads.get(0).run(number));
-            bare.add("log.20-rules", loads.get(1).run(2 * number));
-            sluice.add("log.50-rules", loads.get(2).run(number));
-            bare.add("log.50-rules", loads.get(3).run(2 * number));
+            events(pair, sluice, "log.20-rules", pair.sluiceProcess(), loads.get(0), number);
+            events(pair, bare, "log.20-rules", pair.bareProcess(), loads.get(1), 2 * number);
+            events(pair, sluice, "log.50-rules", pair.sluiceProcess(), loads.get(2), number);
+            events(pair, bare, "log.50-rules", pair.bareProcess(), loads.get(3), 2 * number);
         }
+    }
+
+    /** Events a second, and what they take of the processors, of the process and of the broker. */
+    private static void events(Pair pair, Rounds rounds, String name, LocalProcess process, LogLoad load, int number)
+            throws InterruptedException {
+        var own = process.processorNanos();
+        var broker = pair.brokerProcess().processorNanos();
+        rounds.add(name, load.run(number));
+        rounds.add(name + ".cpu", (process.processorNanos() - own) / (NANOS_A_MICRO * number));
+        rounds.add(name + ".broker-cpu", (pair.brokerProcess().processorNanos() - broker) / (NANOS_A_MICRO * number));
     }
 
     private List<Figure> figures() {
         var figures = new ArrayList<Figure>();
         for (var each : TRACK_CONNECTIONS) http(figures, "track." + each);
         for (var each : VERIFY_CONNECTIONS) http(figures, "verify." + each);
-        for (var each : List.of("log.20-rules", "log.50-rules")) pair(figures, each, "", "events/s");
+        for (var each : List.of("log.20-rules", "log.50-rules")) {
+            pair(figures, each, "", "events/s");
+            pair(figures, each, ".cpu", "us");
+            pair(figures, each, ".broker-cpu", "us");
+        }
         return figures;
     }
 

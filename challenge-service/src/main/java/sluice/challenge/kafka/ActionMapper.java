@@ -94,7 +94,18 @@ final class ActionMapper {
 
     /** The same of a stored action, which stays as it is. */
     static sluice.schemas.Action withoutHistory(sluice.schemas.Action stored) {
-        return sluice.schemas.Action.newBuilder(stored)
+        return sluice.schemas.Action.newBuilder()
+                .setTenantId(stored.getTenantId())
+                .setUserId(stored.getUserId())
+                .setActionCode(stored.getActionCode())
+                .setIdempotencyKey(stored.getIdempotencyKey())
+                .setState(stored.getState())
+                .setStateUpdatedAt(stored.getStateUpdatedAt())
+                .setDecision(stored.getDecision())
+                .setVerificationMethod(stored.getVerificationMethod())
+                .setAuthenticatorId(stored.getAuthenticatorId())
+                .setAttempts(stored.getAttempts())
+                .setExpiresAt(stored.getExpiresAt())
                 .setApplied(List.of())
                 .setWaiting(List.of())
                 .setWaitingUpdates(List.of())

@@ -22,6 +22,12 @@ public final class KafkaProperties {
     private static final int EXACTLY_ONCE_POLL_MILLIS = 2;
     private static final int AT_LEAST_ONCE_COMMIT_MILLIS = 1000;
 
+    /** What nobody waits for may be this late: it comes together then, and takes no time from a call on its way. */
+    private static final int UNHURRIED_MILLIS = 200;
+
+    private static final int UNHURRIED_BYTES = 64 << 10;
+    private static final int UNHURRIED_LINGER_MILLIS = 50;
+
     /** A broker that has gone silent without closing its connections is given up after that, and its successor found. */
     private static final int REQUEST_MILLIS = 10_000;
 
@@ -58,6 +64,26 @@ public final class KafkaProperties {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return properties;
+    }
+
+    /** For a follower of what may be late. */
+    public Properties unhurriedFollower() {
+        var properties = follower();
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, UNHURRIED_BYTES);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, UNHURRIED_MILLIS);
+        return properties;
+    }
+
+    /**
+     * The settings of a Streams service whose outcomes may be late.
+     *
+     * @param streams as {@link #streams} gave them; changed
+     */
+    public static Properties unhurried(Properties streams) {
+        streams.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), UNHURRIED_BYTES);
+        streams.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), UNHURRIED_MILLIS);
+        streams.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), UNHURRIED_LINGER_MILLIS);
+        return streams;
     }
 
     /** For a consumer that reads many records of what is there, in no group, and leaves nothing behind. */

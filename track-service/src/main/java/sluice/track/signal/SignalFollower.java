@@ -37,7 +37,8 @@ public final class SignalFollower implements AutoCloseable {
         this.partitions = IntStream.range(0, topic.partitions())
                 .mapToObj(partition -> new TopicPartition(topic.name(), partition))
                 .toList();
-        this.consumer = new KafkaConsumer<>(kafka.follower(), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer =
+                new KafkaConsumer<>(kafka.unhurriedFollower(), new StringDeserializer(), new ByteArrayDeserializer());
         var thread = new Thread(this::follow, "signal-follower");
         thread.setDaemon(true);
         thread.start();
