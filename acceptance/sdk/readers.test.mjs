@@ -1,7 +1,9 @@
 // A day of outcomes, read by other languages' stock clients: each agrees with the HTTP API, record by record. The day's
 // events are written from Python, straight to the log. READERS_EVENTS says how many (docs/topics.md tells of 100,000).
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Api } from "./api.mjs";
@@ -171,6 +173,27 @@ test("given the topic, when Kafka's console consumer reads it, then it has as ma
     sorted(read),
     sorted(python).map(({ partition, offset, key }) => ({ partition, offset, headers: "NO_HEADERS", key })),
   );
+});
+
+test("given an export of the topic, when DuckDB reads its Parquet files, then they have what Python has", async () => {
+  const place = mkdtempSync(join(tmpdir(), "sluice-export-"));
+  after(() => rmSync(place, { recursive: true, force: true }));
+  const exporting = installation.start(`export --topic challenge-transitions --out ${place}`, {
+    SLUICE_BOOTSTRAP_SERVERS: broker,
+    SLUICE_DATA_DIR: installation.dataDirectory,
+  });
+  assert.equal((await exporting.exited).code, 0, exporting.output);
+
+  const rows = await runPython("read_parquet.py", ...exporting.stdout.trim().split("\n"));
+
+  const theirs = sorted(python);
+  assert.equal(rows.length, theirs.length);
+  sorted(rows).forEach(({ partition, offset, eventId, transitionedAt, ...row }, at) => {
+    const { value, ...record } = theirs[at];
+    assert.deepEqual({ partition, offset }, { partition: record.partition, offset: record.offset });
+    for (const field of ["tenantId", "userId", "actionCode", "idempotencyKey", "to"]) assert.equal(row[field], value[field]);
+    assert.deepEqual({ eventId, transitionedAt }, { eventId: value.eventId, transitionedAt: value.transitionedAt });
+  });
 });
 
 test("given the input topic, when Python reads what it wrote, then it is as it was written", async () => {
