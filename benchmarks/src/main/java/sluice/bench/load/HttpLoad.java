@@ -21,8 +21,8 @@ import org.HdrHistogram.Histogram;
  * on each is not counted.
  */
 public final class HttpLoad {
-    /** How long a connection rests that was told to come again. */
-    private static final Duration REST = Duration.ofMillis(100);
+    /** How long a connection rests that was told to come again, as Sluice asks for by {@code Retry-After}. */
+    private static final Duration REST = Duration.ofSeconds(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long LONGEST = TimeUnit.MINUTES.toNanos(1);
@@ -89,7 +89,8 @@ public final class HttpLoad {
     /** One call on each, and more until the time is over. */
     private void all(List<Connection> open) throws IOException {
         for (var each : open) ask(each);
-        while (waiting > 0 || !resting.isEmpty()) turn();
+        while (waiting > 0 || (!resting.isEmpty() && System.nanoTime() < until)) turn();
+        resting.clear();
     }
 
     private void forget() {

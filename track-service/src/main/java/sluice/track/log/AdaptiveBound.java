@@ -3,9 +3,9 @@ package sluice.track.log;
 import java.time.Duration;
 
 /**
- * How many calls may wait at once: as many as keep the wait short. Each wait that is short makes room for a little more,
- * one that is long takes a tenth away, at most once in the time that a wait may take (additive increase, multiplicative
- * decrease, as TCP finds its rate). Calls beyond it are refused at once, which is better for all than a queue whose end
+ * How many calls may wait at once: as many as keep the wait short on average, of the latest some. While it is short each
+ * call that leaves makes room for a little more; while it is long a tenth is taken away, at most once in the time that a
+ * wait may take (additive increase, multiplicative decrease, as TCP finds its rate). One call that waits long is none. Calls beyond it are refused at once, which is better for all than a queue whose end
  * nobody waits for. Thread-safe.
  */
 final class AdaptiveBound {
@@ -14,9 +14,16 @@ final class AdaptiveBound {
 
     private static final double LESS = 0.9;
 
+    /** Places more for as many calls as there are places. */
+    private static final double MORE = 8;
+
+    /** The average is of about so many calls. */
+    private static final double LATEST = 50;
+
     private final int placesMax;
     private final long waitNanos;
     private double places;
+    private double averageNanos;
     private int waiting;
     private long lessenedAt;
 
@@ -24,7 +31,7 @@ final class AdaptiveBound {
      * Admits as many as may be at first.
      *
      * @param placesMax calls that may wait at once, at most
-     * @param wait that is still short
+     * @param wait that is still short on average
      * @param now in nanoseconds, as every time here
      */
     AdaptiveBound(int placesMax, Duration wait, long now) {
@@ -44,8 +51,9 @@ final class AdaptiveBound {
     /** Gives a place back. */
     synchronized void leave(long enteredAt, long now) {
         waiting--;
-        if (now - enteredAt <= waitNanos) {
-            places = Math.min(placesMax, places + 1 / places);
+        averageNanos += (now - enteredAt - averageNanos) / LATEST;
+        if (averageNanos <= waitNanos) {
+            places = Math.min(placesMax, places + MORE / places);
         } else if (now - lessenedAt > waitNanos) {
             lessenedAt = now;
             places = Math.max(Math.min(PLACES_MIN, placesMax), Math.min(places, waiting + 1) * LESS);

@@ -32,8 +32,8 @@ import sluice.schemas.topic.Topics;
 public final class EventLog implements AutoCloseable {
     private static final int ANSWERING_THREADS_MIN = 4;
 
-    /** Of a wait that is longer the machine has more than it can do. */
-    private static final Duration SHORT_WAIT = Duration.ofMillis(150);
+    /** Where calls wait longer on average the machine has more than it can do. */
+    private static final Duration SHORT_WAIT = Duration.ofMillis(120);
 
     private final Producer<String, byte[]> producer;
     private final ReplyListener listener;
