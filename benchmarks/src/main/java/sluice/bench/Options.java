@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Options(List<String> names, int rounds, double seconds, int users) {
     private static final int ROUNDS = 5;
-    private static final double SECONDS = 2.5;
+    private static final double SECONDS = 2;
     private static final int USERS = 50_000;
     private static final int QUICK_ROUNDS = 2;
     private static final double QUICK_SECONDS = 1;

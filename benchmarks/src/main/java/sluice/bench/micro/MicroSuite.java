@@ -22,8 +22,9 @@ import sluice.rules.kafka.UserStateBenchmark;
 /** Processor time of what is done most, each beside the least that it could be. */
 public final class MicroSuite implements Suite {
     private static final double NANOS_A_MICRO = 1000;
-    private static final int DECISION_WARM_UPS = 8;
-    private static final int WARM_UPS = 3;
+    private static final int DECISION_WARM_UPS = 14;
+    private static final int WARM_UPS = 4;
+    private static final int SLICE_MILLIS = 250;
 
     private final int rounds;
 
@@ -35,7 +36,7 @@ public final class MicroSuite implements Suite {
      * What is measured, and beside what.
      *
      * @param method a benchmark's; what stands behind a colon is its number of rules
-     * @param warmUps half seconds until it counts
+     * @param warmUps slices of time until it counts
      */
     private record Compared(String name, String method, String bare, int warmUps) {}
 
@@ -90,9 +91,9 @@ public final class MicroSuite implements Suite {
                 .include(parts[0] + "$")
                 .forks(1)
                 .warmupIterations(warmUps)
-                .warmupTime(TimeValue.milliseconds(500))
-                .measurementIterations(3)
-                .measurementTime(TimeValue.milliseconds(500))
+                .warmupTime(TimeValue.milliseconds(SLICE_MILLIS))
+                .measurementIterations(2)
+                .measurementTime(TimeValue.milliseconds(SLICE_MILLIS))
                 .verbosity(VerboseMode.SILENT);
         if (parts.length > 1) options.param("rules", parts[1]);
         var counted = new Runner(options.build()).runSingle();

@@ -16,9 +16,9 @@ import sluice.bench.process.LocalProcess;
 final class Failover implements AutoCloseable {
     private static final int CONNECTIONS = 16;
     private static final int USERS = 10_000;
-    private static final Duration CALLS = Duration.ofSeconds(8);
+    private static final Duration CALLS = Duration.ofSeconds(6);
     private static final long KILLED_AFTER_MILLIS = 1500;
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final double NANOS = 1e9;
 
     private final Progress progress;
