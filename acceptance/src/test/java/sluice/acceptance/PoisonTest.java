@@ -31,7 +31,7 @@ class PoisonTest {
     /** As many kinds of poison as {@link #poison} puts into each partition. */
     private static final int KINDS = 5;
 
-    /** Of these: what the challenge service only counts as read. */
+    /** Of these: what those who read outcomes only count as read. */
     private static final int TOMBSTONES = 2;
 
     @TempDir
@@ -64,8 +64,9 @@ class PoisonTest {
     private static void assertSetAside(Sluice sluice) {
         var topics = sluice.topics();
         var byRules = List.of(topics.trackEvents, topics.verifyEvents, topics.userCommands, topics.signalObservations);
-        var byChallenges = List.of(topics.decisions, topics.verifications, topics.userChanges);
-        var wanted = topics.partitions() * (byRules.size() * KINDS + byChallenges.size() * (KINDS - TOMBSTONES));
+        var ofOutcomes =
+                List.of(topics.decisions, topics.verifications, topics.userChanges, topics.challengeTransitions);
+        var wanted = topics.partitions() * (byRules.size() * KINDS + ofOutcomes.size() * (KINDS - TOMBSTONES));
         Awaitility.await().untilAsserted(() -> assertThat(
                         Outcomes.of(sluice.node().kafka().client(), topics.deadLetters()))
                 .hasSize(wanted)
