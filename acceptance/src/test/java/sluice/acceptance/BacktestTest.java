@@ -270,7 +270,7 @@ class BacktestTest {
         try (var consumer = new KafkaConsumer<>(
                 sluice.node().kafka().follower(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions = names.stream()
-                    .filter(name -> name.startsWith(prefix) && !isMadeOfOutcomes(sluice, name))
+                    .filter(name -> name.startsWith(prefix) && !comesInItsOwnTime(sluice, name))
                     .flatMap(name -> consumer.partitionsFor(name).stream()
                             .map(partition -> new TopicPartition(name, partition.partition())))
                     .toList();
@@ -282,9 +282,9 @@ class BacktestTest {
         return all;
     }
 
-    /** What follows outcomes in its own time, a back-test or not: counts, with their changelog, and seals. */
-    private static boolean isMadeOfOutcomes(Sluice sluice, String name) {
-        return name.startsWith(sluice.topics().aggregates.name())
-                || name.equals(sluice.topics().audit.name());
+    /** What follows events and outcomes, a back-test or not: signals and counts, with their changelogs, and seals. */
+    private static boolean comesInItsOwnTime(Sluice sluice, String name) {
+        return Stream.of(sluice.topics().signals, sluice.topics().aggregates, sluice.topics().audit)
+                .anyMatch(topic -> name.startsWith(topic.name()));
     }
 }

@@ -30,6 +30,8 @@ import sluice.acceptance.testkit.Api.Answer;
 
 /** The API as its own OpenAPI document tells of it: every answer is compared with what the document says. */
 public final class DocumentedApi {
+    public static final String FORM = "application/x-www-form-urlencoded";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BROWSER =
             "Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:133.0) Gecko/20100101 Firefox/133.0";
@@ -62,6 +64,10 @@ public final class DocumentedApi {
         /** As a route is written: {@code GET /v1/tenant}. */
         public String route() {
             return method + " " + path;
+        }
+
+        public boolean takesForm() {
+            return content.at("/requestBody/content").has(FORM);
         }
 
         public boolean mayAnswer(String status) {
