@@ -481,7 +481,7 @@ class OpenApiTest {
         });
 
         assertThat(api.refused())
-                .containsExactlyElementsOf(api.operations().stream()
+                .containsAll(api.operations().stream()
                         .filter(operation -> operation.mayAnswer("401") || operation.mayAnswer("404"))
                         .map(Operation::id)
                         .toList());

@@ -2,9 +2,12 @@ package sluice.rule;
 
 import org.jspecify.annotations.Nullable;
 
-/** A compiled condition. Immutable and thread-safe; its evaluation is total and bounded in cost. */
+/** A compiled condition. Thread-safe; its evaluation is total and bounded in cost. */
 public final class Condition {
     private final Expression expression;
+
+    /** Of the evaluation before: mostly the next one reads the same, and making the list costs as much as evaluating. */
+    private volatile Frame.Reads reads = Frame.Reads.NONE;
 
     Condition(Expression expression) {
         this.expression = expression;
@@ -13,7 +16,9 @@ public final class Condition {
     /** Evaluates on a frame with the slots of the compiler that made this. */
     public Evaluation evaluate(Frame frame) {
         var value = value(frame, null);
-        return new Evaluation(!frame.isSpent() && Coercion.truthy(value), frame.isSpent(), frame.reads());
+        var found = frame.reads(reads);
+        reads = found;
+        return new Evaluation(!frame.isSpent() && Coercion.truthy(value), frame.isSpent(), found.slots());
     }
 
     /** What the condition gives before it is asked whether that is true. */

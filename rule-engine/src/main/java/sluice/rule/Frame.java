@@ -57,9 +57,23 @@ public final class Frame {
         return isKnown[slot];
     }
 
-    /** Slots that the condition at hand has read so far. */
-    List<Integer> reads() {
-        return reads.stream().boxed().toList();
+    /** Slots that the condition at hand has read so far: those of before, where they are the same. */
+    Reads reads(Reads before) {
+        return before.bits().equals(reads) ? before : Reads.of((BitSet) reads.clone());
+    }
+
+    /**
+     * Slots that a condition has read.
+     *
+     * @param bits not to be changed
+     * @param slots the same, ascending
+     */
+    record Reads(BitSet bits, List<Integer> slots) {
+        static final Reads NONE = new Reads(new BitSet(), List.of());
+
+        private static Reads of(BitSet bits) {
+            return new Reads(bits, bits.stream().boxed().toList());
+        }
     }
 
     /** The element of the innermost loop. */

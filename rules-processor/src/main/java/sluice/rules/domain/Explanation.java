@@ -34,11 +34,14 @@ public record Explanation(List<Value> values, List<Judged> rules) {
      * A rule that was evaluated.
      *
      * @param isTooCostly whether it was given up
-     * @param reads what it read: places in the values, from 0
+     * @param reads what it read: places in the values, from 0, ascending
      */
     public record Judged(String ruleId, boolean isMatch, boolean isTooCostly, List<Integer> reads) {
         public Judged {
-            reads = reads.stream().filter(place -> place < VALUES_MAX).toList();
+            var isWhole = reads.isEmpty() || reads.get(reads.size() - 1) < VALUES_MAX;
+            reads = isWhole
+                    ? List.copyOf(reads)
+                    : reads.stream().filter(place -> place < VALUES_MAX).toList();
         }
     }
 
