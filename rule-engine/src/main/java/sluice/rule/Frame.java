@@ -1,5 +1,6 @@
 package sluice.rule;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -16,7 +17,10 @@ public final class Frame {
     private final IntFunction<@Nullable Object> source;
     private final @Nullable Object[] values;
     private final boolean[] isKnown;
-    private final BitSet reads = new BitSet();
+
+    /** A bit for each slot: whether the condition at hand has read it. */
+    private final long[] reads;
+
     private @Nullable Object element;
     private int left;
 
@@ -28,18 +32,19 @@ public final class Frame {
         this.source = source;
         this.values = new Object[slots];
         this.isKnown = new boolean[slots];
+        this.reads = new long[(slots + Long.SIZE - 1) / Long.SIZE];
     }
 
     /** Begins the evaluation of a condition. */
     void begin(@Nullable Object wholeElement) {
-        reads.clear();
+        Arrays.fill(reads, 0);
         left = BUDGET;
         element = wholeElement;
     }
 
     @Nullable
     Object read(int slot) {
-        reads.set(slot);
+        reads[slot / Long.SIZE] |= 1L << slot;
         return value(slot);
     }
 
@@ -59,20 +64,24 @@ public final class Frame {
 
     /** Slots that the condition at hand has read so far: those of before, where they are the same. */
     Reads reads(Reads before) {
-        return before.bits().equals(reads) ? before : Reads.of((BitSet) reads.clone());
+        return Arrays.equals(before.bits, reads) ? before : new Reads(reads.clone());
     }
 
-    /**
-     * Slots that a condition has read.
-     *
-     * @param bits not to be changed
-     * @param slots the same, ascending
-     */
-    record Reads(BitSet bits, List<Integer> slots) {
-        static final Reads NONE = new Reads(new BitSet(), List.of());
+    /** Slots that a condition has read. Immutable. */
+    static final class Reads {
+        static final Reads NONE = new Reads(new long[0]);
 
-        private static Reads of(BitSet bits) {
-            return new Reads(bits, bits.stream().boxed().toList());
+        private final long[] bits;
+        private final List<Integer> slots;
+
+        private Reads(long[] bits) {
+            this.bits = bits;
+            this.slots = BitSet.valueOf(bits).stream().boxed().toList();
+        }
+
+        /** Ascending. */
+        List<Integer> slots() {
+            return slots;
         }
     }
 
