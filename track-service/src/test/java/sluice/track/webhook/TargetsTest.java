@@ -112,7 +112,7 @@ class TargetsTest {
         "LOOPBACK, http://shop.example/a,               10.0.0.1,",
     })
     void givenAUrlAndWhatItStandsFor_whenItIsAllowed_thenInTheClearItGoesToThatVeryAddress(
-            Targets targets, URI url, InetAddress address, URI expected) {
-        assertThat(targets.allowed(url, List.of(address))).isEqualTo(Optional.ofNullable(expected));
+            Targets targets, URI url, String address, URI expected) throws UnknownHostException {
+        assertThat(targets.allowed(url, one(address))).isEqualTo(Optional.ofNullable(expected));
     }
 }
