@@ -53,7 +53,7 @@ public record User(
     static final int SESSIONS_MAX = 20;
 
     /** Latest actions whose decisions are remembered with their explanations: a redelivery after a crash wants those. */
-    static final int EXPLANATIONS_MAX = 4;
+    static final int EXPLANATIONS_MAX = 2;
 
     /** Longer than a challenge and its last token live. */
     static final Duration RECENT_ACTIONS_AGE = Duration.ofMinutes(30);
