@@ -16,12 +16,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.NodeSettings;
 import sluice.runtime.kafka.KafkaProperties;
-import sluice.runtime.query.Ownership;
 import sluice.runtime.settings.Settings;
 import sluice.schemas.topic.Topic;
 import sluice.schemas.topic.Topics;
@@ -29,21 +27,6 @@ import sluice.schemas.topic.Topics;
 /** A topology on one partition without a broker, fed bytes as anybody may write them to its topics. */
 public final class Kafkaless {
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
-    /** Nobody asks how far it has got. */
-    public static final Ownership OWNERSHIP = new Ownership() {
-        @Override
-        public void tookOver(int partition) {}
-
-        @Override
-        public void released(int partition) {}
-
-        @Override
-        public void requireUnbroken(int partition) {}
-
-        @Override
-        public void applied(ProcessorContext<?, ?> context) {}
-    };
 
     private static final int RECORDS_MAX = 4;
 

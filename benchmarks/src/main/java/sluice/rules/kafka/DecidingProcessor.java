@@ -16,7 +16,6 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -46,20 +45,6 @@ import sluice.schemas.wire.ReleasedSchemas;
 final class DecidingProcessor implements AutoCloseable {
     private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
     private static final int USERS = 1000;
-
-    private static final Ownership NOBODY_ASKS = new Ownership() {
-        @Override
-        public void tookOver(int partition) {}
-
-        @Override
-        public void released(int partition) {}
-
-        @Override
-        public void requireUnbroken(int partition) {}
-
-        @Override
-        public void applied(ProcessorContext<?, ?> context) {}
-    };
 
     private final Topics topics = new Topics("sluice.", 1, Duration.ofDays(1), ReleasedSchemas.load());
     private final Path folder;
@@ -100,7 +85,7 @@ final class DecidingProcessor implements AutoCloseable {
                 mapper,
                 new Lookup(blinding),
                 configuration,
-                NOBODY_ASKS,
+                Ownership.UNASKED,
                 topics.partitions(),
                 new RuleMatches(new SimpleMeterRegistry()));
         processor.init(context);

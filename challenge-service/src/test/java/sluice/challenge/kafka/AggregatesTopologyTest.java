@@ -20,7 +20,6 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
@@ -61,33 +60,10 @@ class AggregatesTopologyTest {
     @SuppressWarnings("NullAway.Init")
     private TestInputTopic<String, ChallengeTransition> input;
 
-    /** Tells nobody. */
-    private static final class Unheard implements Ownership {
-        @Override
-        public void tookOver(int partition) {
-            // nobody asks
-        }
-
-        @Override
-        public void requireUnbroken(int partition) {
-            // it is
-        }
-
-        @Override
-        public void released(int partition) {
-            // nobody asks
-        }
-
-        @Override
-        public void applied(ProcessorContext<?, ?> context) {
-            // nobody asks
-        }
-    }
-
     @BeforeEach
     void start() {
         Properties properties = Driver.properties(folder);
-        topology = new AggregatesTopology(TOPICS, properties, new Unheard()).get();
+        topology = new AggregatesTopology(TOPICS, properties, Ownership.UNASKED).get();
         driver = new TopologyTestDriver(topology, properties, NOON);
         input = driver.createInputTopic(
                 TOPICS.challengeTransitions.name(),
@@ -198,7 +174,7 @@ class AggregatesTopologyTest {
         aggregates.init(context.getStateStoreContext(), aggregates);
         seen.init(context.getStateStoreContext(), seen);
         for (var committed : List.of(0, 4, 8)) { // each time another life of the task
-            var processor = new AggregateProcessor(new Unheard());
+            var processor = new AggregateProcessor(Ownership.UNASKED);
             processor.init(context);
             for (var offset = committed; offset < 10; offset++) {
                 context.setRecordMetadata(TOPICS.challengeTransitions.name(), 0, offset);

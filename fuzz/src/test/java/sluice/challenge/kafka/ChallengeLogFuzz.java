@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import sluice.fuzz.Choices;
 import sluice.fuzz.Kafkaless;
+import sluice.runtime.query.Ownership;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.ReleasedSchemas;
 
@@ -12,7 +13,7 @@ public final class ChallengeLogFuzz {
     private static final Topics TOPICS = new Topics("sluice.", 1, Duration.ofDays(1), ReleasedSchemas.load());
     private static final Kafkaless KAFKALESS = new Kafkaless(
             TOPICS,
-            streams -> new ChallengeTopology(TOPICS, streams, Kafkaless.OWNERSHIP).get(),
+            streams -> new ChallengeTopology(TOPICS, streams, Ownership.UNASKED).get(),
             List.of(TOPICS.decisions, TOPICS.verifications, TOPICS.userChanges),
             List.of(TOPICS.challengeTransitions, TOPICS.replies, TOPICS.userCommands),
             List.of(ChallengeTopology.ACTION, ChallengeTopology.EXPIRY));

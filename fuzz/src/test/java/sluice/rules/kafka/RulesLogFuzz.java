@@ -10,6 +10,7 @@ import org.apache.kafka.streams.Topology;
 import sluice.fuzz.Acme;
 import sluice.fuzz.Choices;
 import sluice.fuzz.Kafkaless;
+import sluice.runtime.query.Ownership;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.seal.Glass;
 import sluice.schemas.topic.Topics;
@@ -35,7 +36,7 @@ public final class RulesLogFuzz {
                             Glass.sealing(),
                             Blinding.open(Kafkaless.folder()),
                             Acme.configuration(),
-                            Kafkaless.OWNERSHIP,
+                            Ownership.UNASKED,
                             new SimpleMeterRegistry())
                     .get();
         } catch (IOException e) {

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -74,20 +73,6 @@ class LookupTest {
         }
     };
 
-    private final Ownership ownership = new Ownership() {
-        @Override
-        public void tookOver(int partition) {}
-
-        @Override
-        public void released(int partition) {}
-
-        @Override
-        public void requireUnbroken(int partition) {}
-
-        @Override
-        public void applied(ProcessorContext<?, ?> context) {}
-    };
-
     @BeforeEach
     void start() throws IOException {
         sealing = Keyset.open(folder);
@@ -99,7 +84,7 @@ class LookupTest {
         var streams = new KafkaProperties(NodeSettings.from(new Settings(Map.of())))
                 .streams("sluice.rules-processor", "member", folder.resolve("state"), topics.deadLetters());
         var topology = new RulesTopology(
-                        topics, streams, sealing, key, configuration, ownership, new SimpleMeterRegistry())
+                        topics, streams, sealing, key, configuration, Ownership.UNASKED, new SimpleMeterRegistry())
                 .get();
         return new TopologyTestDriver(topology, streams, AT);
     }

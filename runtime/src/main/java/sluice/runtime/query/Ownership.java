@@ -8,6 +8,20 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * has been applied (promise P4).
  */
 public interface Ownership {
+    /** Of partitions that nobody asks about and nobody takes away: a processor in a harness, without a cluster. */
+    Ownership UNASKED = new Ownership() {
+        @Override
+        public void tookOver(int partition) {}
+
+        @Override
+        public void released(int partition) {}
+
+        @Override
+        public void requireUnbroken(int partition) {}
+
+        @Override
+        public void applied(ProcessorContext<?, ?> context) {}
+    };
 
     /** The processor's state is restored and its partition is its own; called from {@code init}. */
     void tookOver(int partition);
