@@ -7,12 +7,8 @@ import sluice.rules.backtest.domain.Report;
 
 /** Tells the operator how far a back-test has got, on standard error, about once a second. */
 final class BacktestProgress implements Backtest.Progress {
-    private static final double SECOND = 1e9;
-
     private final int parts;
-    private final long startedAt = System.nanoTime();
-    private long toldAt = startedAt;
-    private long records;
+    private final ReadProgress reading = new ReadProgress();
 
     /** @param parts passes times partitions */
     BacktestProgress(int parts) {
@@ -21,34 +17,21 @@ final class BacktestProgress implements Backtest.Progress {
 
     @Override
     public void read(long more, int part, double share) {
-        records += more;
-        var now = System.nanoTime();
-        if (now - toldAt < SECOND) return;
-        toldAt = now;
-        System.err.printf(
-                Locale.ROOT,
-                "sluice: %5.1f s  %3.0f %%, %,d records read, %,.0f a second%n",
-                seconds(),
-                100 * (part + share) / parts,
-                records,
-                records / seconds());
-    }
-
-    private double seconds() {
-        return Math.max(0.001, (System.nanoTime() - startedAt) / SECOND);
+        reading.read(more, (part + share) / parts);
     }
 
     void finished(Report report) {
+        var seconds = reading.seconds();
         System.err.printf(
                 Locale.ROOT,
                 "sluice: %5.1f s  replayed %,d events, %,.0f a second%s%n",
-                seconds(),
+                seconds,
                 report.events(),
-                report.events() / seconds(),
+                report.events() / seconds,
                 report.firstAt()
                         .flatMap(first -> report.lastAt().map(last -> Duration.between(first, last)))
                         .map(span -> String.format(
-                                Locale.ROOT, ", %,.0f times as fast as they came", span.toMillis() / 1e3 / seconds()))
+                                Locale.ROOT, ", %,.0f times as fast as they came", span.toMillis() / 1e3 / seconds))
                         .orElse(""));
     }
 }

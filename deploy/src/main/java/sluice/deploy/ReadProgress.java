@@ -26,7 +26,8 @@ public final class ReadProgress implements LogReader.Progress {
                 records / seconds());
     }
 
-    private double seconds() {
+    /** Since it was made, never quite none. */
+    double seconds() {
         return Math.max(0.001, (System.nanoTime() - startedAt) / SECOND);
     }
 
