@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,7 +133,7 @@ class RegistryStartTest {
         sluice.close();
         registry.close();
         registry = SoftRegistry.from(1);
-        registry.add("platform", needed().toString());
+        registry.add("platform", SoftRegistry.leastTrackEvent().toString());
 
         sluice = registry.usedBy(Sluice.on(kafka, folder)).with("SLUICE_TOPIC_PREFIX", prefix);
 
@@ -191,20 +189,6 @@ class RegistryStartTest {
         return Outcomes.of(sluice.node().kafka().client(), topic.name()).stream()
                 .map(read -> ByteBuffer.wrap(read.value(), 1, Integer.BYTES).getInt())
                 .toList();
-    }
-
-    /** Another version of a track event than any that was released. */
-    private static Schema needed() {
-        return SchemaBuilder.record("TrackEvent")
-                .namespace("sluice.schemas")
-                .fields()
-                .requiredString("eventId")
-                .requiredString("tenantId")
-                .requiredString("userId")
-                .requiredString("actionCode")
-                .requiredString("idempotencyKey")
-                .requiredLong("receivedAt")
-                .endRecord();
     }
 
     private String state(String idempotencyKey) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.EncoderFactory;
@@ -102,7 +101,7 @@ class RegistryTest {
     @Test
     void givenAWriterWithASchemaOfItsOwn_whenTheRegistryIsAwayForAWhile_thenItsEventWaitsAndIsDecided()
             throws Exception {
-        var schema = needed();
+        var schema = SoftRegistry.leastTrackEvent();
         var id = registry.add(sluice.topics().trackEvents.name() + "-value", schema.toString());
         registry.close();
 
@@ -119,7 +118,7 @@ class RegistryTest {
     void givenAnIdThatTheRegistryLacks_whenProcessed_thenTheRecordIsADeadLetterAndThePartitionGoesOn()
             throws Exception {
 
-        publish(needed(), 4711, "payment-2");
+        publish(SoftRegistry.leastTrackEvent(), 4711, "payment-2");
         assertThat(sluice.api(0)
                         .track("ada", "pay", Map.of("idempotencyKey", "payment-3"))
                         .status())
@@ -142,20 +141,6 @@ class RegistryTest {
         return HttpClient.newHttpClient()
                 .send(request.build(), BodyHandlers.ofString())
                 .body();
-    }
-
-    /** A track event with what is needed, and nothing else. */
-    private static Schema needed() {
-        return SchemaBuilder.record("TrackEvent")
-                .namespace("sluice.schemas")
-                .fields()
-                .requiredString("eventId")
-                .requiredString("tenantId")
-                .requiredString("userId")
-                .requiredString("actionCode")
-                .requiredString("idempotencyKey")
-                .requiredLong("receivedAt")
-                .endRecord();
     }
 
     private void publish(Schema schema, int id, String idempotencyKey) throws Exception {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,20 @@ public final class SoftRegistry implements AutoCloseable {
     /** An empty one, which gives its first schema this id. */
     public static SoftRegistry from(int firstId) throws IOException {
         return new SoftRegistry(firstId);
+    }
+
+    /** A platform's own schema of a track event: what is needed and nothing else, as no release has it. */
+    public static Schema leastTrackEvent() {
+        return SchemaBuilder.record("TrackEvent")
+                .namespace("sluice.schemas")
+                .fields()
+                .requiredString("eventId")
+                .requiredString("tenantId")
+                .requiredString("userId")
+                .requiredString("actionCode")
+                .requiredString("idempotencyKey")
+                .requiredLong("receivedAt")
+                .endRecord();
     }
 
     /** Comes back where it was. */
