@@ -150,8 +150,8 @@ record BacktestText(Report report, Plan plan, ConfigurationView configuration) {
     }
 
     private static String values(Explanation.Judged rule, Explanation explanation) {
-        if (rule.reads().isEmpty()) return "nothing read";
-        return rule.reads().stream()
+        if (rule.reads().slots().isEmpty()) return "nothing read";
+        return rule.reads().slots().stream()
                 .map(explanation.values()::get)
                 .map(value -> value.name() + " = "
                         + Json.text(Json.MAPPER.valueToTree(value.value().orElse(null))))

@@ -7,7 +7,7 @@ public final class Condition {
     private final Expression expression;
 
     /** Of the evaluation before: mostly the next one reads the same, and making the list costs as much as evaluating. */
-    private volatile Frame.Reads reads = Frame.Reads.NONE;
+    private volatile Reads reads = Reads.NONE;
 
     Condition(Expression expression) {
         this.expression = expression;
@@ -18,7 +18,7 @@ public final class Condition {
         var value = value(frame, null);
         var found = frame.reads(reads);
         reads = found;
-        return new Evaluation(!frame.isSpent() && Coercion.truthy(value), frame.isSpent(), found.slots());
+        return new Evaluation(!frame.isSpent() && Coercion.truthy(value), frame.isSpent(), found);
     }
 
     /** What the condition gives before it is asked whether that is true. */

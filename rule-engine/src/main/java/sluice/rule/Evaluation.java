@@ -1,12 +1,10 @@
 package sluice.rule;
 
-import java.util.List;
-
 /**
  * What became of a condition.
  *
  * @param isMatch whether it holds
  * @param isTooCostly whether it was given up, which counts as not holding
- * @param reads slots that were read, ascending
+ * @param reads what was read
  */
-public record Evaluation(boolean isMatch, boolean isTooCostly, List<Integer> reads) {}
+public record Evaluation(boolean isMatch, boolean isTooCostly, Reads reads) {}

@@ -1,8 +1,6 @@
 package sluice.rule;
 
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -64,25 +62,7 @@ public final class Frame {
 
     /** Slots that the condition at hand has read so far: those of before, where they are the same. */
     Reads reads(Reads before) {
-        return Arrays.equals(before.bits, reads) ? before : new Reads(reads.clone());
-    }
-
-    /** Slots that a condition has read. Immutable. */
-    static final class Reads {
-        static final Reads NONE = new Reads(new long[0]);
-
-        private final long[] bits;
-        private final List<Integer> slots;
-
-        private Reads(long[] bits) {
-            this.bits = bits;
-            this.slots = BitSet.valueOf(bits).stream().boxed().toList();
-        }
-
-        /** Ascending. */
-        List<Integer> slots() {
-            return slots;
-        }
+        return before.is(reads) ? before : Reads.of(reads);
     }
 
     /** The element of the innermost loop. */

@@ -71,8 +71,10 @@ class OwnOperatorsTest {
     void givenAChain_whenItsFirstDecides_thenTheRestIsNotRead() throws Exception {
         var chain = "{'or':[{'==':[{'var':'locale'},'en']},{'var':'ip.isAnonymous'}]}";
 
-        assertThat(Conditions.evaluation(chain, Map.of("locale", "en")).reads()).isEqualTo(List.of(0));
-        assertThat(Conditions.evaluation(chain, Map.of("locale", "de")).reads()).isEqualTo(List.of(0, 1));
+        assertThat(Conditions.evaluation(chain, Map.of("locale", "en")).reads().slots())
+                .isEqualTo(List.of(0));
+        assertThat(Conditions.evaluation(chain, Map.of("locale", "de")).reads().slots())
+                .isEqualTo(List.of(0, 1));
     }
 
     /** Each step doubles the list, or the text: 2 to the power of 40 items if nobody stopped it. */

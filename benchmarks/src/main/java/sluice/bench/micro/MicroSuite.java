@@ -22,7 +22,7 @@ import sluice.rules.kafka.UserStateBenchmark;
 /** Processor time of what is done most, each beside the least that it could be. */
 public final class MicroSuite implements Suite {
     private static final double NANOS_A_MICRO = 1000;
-    private static final int DECISION_WARM_UPS = 14;
+    private static final int DECISION_WARM_UPS = 32;
     private static final int WARM_UPS = 4;
     private static final int SLICE_MILLIS = 250;
 

@@ -123,7 +123,7 @@ public record ReplayJson(Moment moment, ConfigurationSource configuration, UserJ
         json.put("isMatch", rule.isMatch());
         if (rule.isTooCostly()) json.put("isTooCostly", true);
         var values = json.putObject("values");
-        for (var read : rule.reads()) {
+        for (var read : rule.reads().slots()) {
             var value = explanation.values().get(read);
             values.set(value.name(), MAPPER.valueToTree(value.value().orElse(null)));
         }

@@ -117,7 +117,7 @@ public record ReportJson(Report report, Plan plan) {
         var json = NODES.objectNode().put("ruleId", rule.ruleId()).put("isMatch", rule.isMatch());
         if (rule.isTooCostly()) json.put("isTooCostly", true);
         var values = json.putObject("values");
-        for (var read : rule.reads()) {
+        for (var read : rule.reads().slots()) {
             var value = explanation.values().get(read);
             values.set(value.name(), MAPPER.valueToTree(value.value().orElse(null)));
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sluice.rule.Frame;
+import sluice.rule.Reads;
 import sluice.rule.Variable;
 
 /**
@@ -34,14 +35,11 @@ public record Explanation(List<Value> values, List<Judged> rules) {
      * A rule that was evaluated.
      *
      * @param isTooCostly whether it was given up
-     * @param reads what it read: places in the values, from 0, ascending
+     * @param reads what it read: slots are places in the values
      */
-    public record Judged(String ruleId, boolean isMatch, boolean isTooCostly, List<Integer> reads) {
+    public record Judged(String ruleId, boolean isMatch, boolean isTooCostly, Reads reads) {
         public Judged {
-            var isWhole = reads.isEmpty() || reads.get(reads.size() - 1) < VALUES_MAX;
-            reads = isWhole
-                    ? List.copyOf(reads)
-                    : reads.stream().filter(place -> place < VALUES_MAX).toList();
+            reads = reads.below(VALUES_MAX);
         }
     }
 

@@ -35,6 +35,11 @@ final class ExplanationMapper {
     }
 
     private static ExplainedRule toAvro(Explanation.Judged judged) {
-        return new ExplainedRule(judged.ruleId(), judged.isMatch(), judged.isTooCostly(), judged.reads());
+        return new ExplainedRule(
+                judged.ruleId(),
+                judged.isMatch(),
+                judged.isTooCostly(),
+                List.of(),
+                judged.reads().bits());
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -203,7 +204,8 @@ class RulesTopologyTest {
         assertThat(explanation.getValues().get(0).getName()).isEqualTo("ip.address");
         assertThat(explanation.getValues().get(0).getValue().getText()).isEqualTo("192.0.2.7");
         assertThat(explanation.getRules().get(0).getIsMatch()).isTrue();
-        assertThat(explanation.getRules().get(0).getReads()).containsExactly(0);
+        assertThat(BitSet.valueOf(explanation.getRules().get(0).getReadBits()).stream())
+                .containsExactly(0);
         assertThat(matches("x")).isEqualTo(1);
     }
 

@@ -3,8 +3,10 @@ package sluice.track.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Setting;
@@ -99,7 +101,7 @@ final class DecisionAnswer {
 
     private static Evaluated evaluated(ExplainedRule judged, Optional<Setting.Rule> rule, List<ExplainedValue> all) {
         var values = JsonNodeFactory.instance.objectNode();
-        judged.getReads().stream().map(all::get).forEach(read -> values.set(read.getName(), value(read)));
+        reads(judged).mapToObj(all::get).forEach(read -> values.set(read.getName(), value(read)));
         return new Evaluated(
                 judged.getRuleId(),
                 rule.map(Setting.Rule::name).orElse(null),
@@ -108,6 +110,12 @@ final class DecisionAnswer {
                 judged.getIsMatch(),
                 judged.getIsTooCostly() ? true : null,
                 values);
+    }
+
+    /** Places in the values; one of the two ways to tell them is empty. */
+    private static IntStream reads(ExplainedRule judged) {
+        return IntStream.concat(
+                judged.getReads().stream().mapToInt(place -> place), BitSet.valueOf(judged.getReadBits()).stream());
     }
 
     private static JsonNode value(ExplainedValue read) {
