@@ -7,6 +7,7 @@ import sluice.challenge.kafka.ActionsQuery;
 import sluice.challenge.kafka.AggregatesQuery;
 import sluice.challenge.kafka.AggregatesTopology;
 import sluice.challenge.kafka.ChallengeTopology;
+import sluice.challenge.kafka.DecisionLog;
 import sluice.runtime.Node;
 import sluice.runtime.audit.AuditSealer;
 import sluice.runtime.kafka.StreamsService;
@@ -20,12 +21,14 @@ public final class ChallengeService implements AutoCloseable {
     public static final String AGGREGATES = "aggregates";
 
     private final StreamsService streams;
-
+    private final DecisionLog decisions;
     private final StreamsService aggregates;
     private final AuditSealer sealer;
 
-    private ChallengeService(StreamsService streams, StreamsService aggregates, AuditSealer sealer) {
+    private ChallengeService(
+            StreamsService streams, DecisionLog decisions, StreamsService aggregates, AuditSealer sealer) {
         this.streams = streams;
+        this.decisions = decisions;
         this.aggregates = aggregates;
         this.sealer = sealer;
     }
@@ -41,13 +44,14 @@ public final class ChallengeService implements AutoCloseable {
         var streams = new StreamsService(
                 node, NAME, inputs, (properties, ownership) -> new ChallengeTopology(topics, properties, ownership)
                         .get());
-        var query =
-                new ActionsQuery(partition -> streams.store(ChallengeTopology.ACTION, partition), topics.schemaIds());
+        var decisions = new DecisionLog(topics.decisions, node.kafka());
+        var query = new ActionsQuery(
+                partition -> streams.store(ChallengeTopology.ACTION, partition), decisions, topics.schemaIds());
         node.queries().serve(NAME, streams.ownership(), Map.of("actions", query));
         var aggregates = aggregates(node);
         streams.start();
         aggregates.start();
-        return new ChallengeService(streams, aggregates, AuditSealer.start(node));
+        return new ChallengeService(streams, decisions, aggregates, AuditSealer.start(node));
     }
 
     private static StreamsService aggregates(Node node) throws IOException {
@@ -67,6 +71,7 @@ public final class ChallengeService implements AutoCloseable {
     public void close() throws IOException {
         aggregates.close();
         streams.close();
+        decisions.close();
         sealer.close(); // last: what the streams have written is sealed too
     }
 }

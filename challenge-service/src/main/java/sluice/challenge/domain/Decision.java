@@ -3,7 +3,6 @@ package sluice.challenge.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
 import sluice.schemas.VerificationMethod;
@@ -22,7 +21,6 @@ import sluice.schemas.id.UserKey;
  * @param expiresAt when the challenge lapses; set for a challenge only
  * @param shadowRuleIds rules in shadow that matched
  * @param shadowOutcome what the outcome would have been if no rule were in shadow
- * @param explanation what the rules saw, sealed for the cause: carried, never opened here
  */
 public record Decision(
         String eventId,
@@ -39,8 +37,7 @@ public record Decision(
         Optional<VerificationMethod> defaultMethod,
         Optional<Instant> expiresAt,
         List<String> shadowRuleIds,
-        Optional<ActionOutcome> shadowOutcome,
-        Optional<Sealed> explanation) {
+        Optional<ActionOutcome> shadowOutcome) {
 
     public Decision {
         ruleIds = List.copyOf(ruleIds);

@@ -3,6 +3,7 @@ package sluice.challenge.kafka;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import sluice.challenge.domain.Action;
 import sluice.challenge.domain.ActionKey;
 import sluice.challenge.domain.Transition;
@@ -14,6 +15,9 @@ import sluice.schemas.WaitingVerification;
 
 /** Carries actions to their store and back, and transitions to the world. */
 final class ActionMapper {
+    /** Offset of a decision whose place on the log is not told. */
+    private static final long NOWHERE = -1;
+
     private ActionMapper() {}
 
     static Action toDomain(sluice.schemas.Action read) {
@@ -43,7 +47,25 @@ final class ActionMapper {
                 Optional.ofNullable(read.getExpiresAt()));
     }
 
-    static sluice.schemas.Action toAvro(Action action) {
+    /**
+     * The action as it is kept: without what explains its decision, which stays on the log.
+     *
+     * @param before as it was kept so far
+     * @param offset of what it comes from, which is its decision unless it was decided before
+     */
+    static sluice.schemas.Action toAvro(Action action, sluice.schemas.@Nullable Action before, long offset) {
+        var kept = toAvro(action);
+        if (kept.getDecision() == null) return kept;
+        if (before == null || before.getDecision() == null) {
+            kept.setDecisionOffset(offset);
+        } else {
+            kept.setDecisionOffset(before.getDecisionOffset());
+            kept.getDecision().setSealedExplanation(before.getDecision().getSealedExplanation());
+        }
+        return kept;
+    }
+
+    private static sluice.schemas.Action toAvro(Action action) {
         return action.match(new Action.Cases<>() {
             @Override
             public sluice.schemas.Action awaiting(Action.Awaiting awaiting) {
@@ -82,14 +104,8 @@ final class ActionMapper {
                 .setApplied(List.of()) // said, since Avro takes long to find a default
                 .setWaiting(List.of())
                 .setWaitingUpdates(List.of())
+                .setDecisionOffset(NOWHERE)
                 .build();
-    }
-
-    /** The same for who only asked what was decided. */
-    static sluice.schemas.Action withoutExplanation(Action.Decided action) {
-        var told = withoutHistory(action);
-        told.getDecision().setSealedExplanation(null);
-        return told;
     }
 
     /** The same of a stored action, which stays as it is. */
@@ -109,6 +125,7 @@ final class ActionMapper {
                 .setApplied(List.of())
                 .setWaiting(List.of())
                 .setWaitingUpdates(List.of())
+                .setDecisionOffset(NOWHERE)
                 .build();
     }
 

@@ -28,6 +28,7 @@ final class ActionProcessor implements Processor<String, Incoming, String, Speci
 
     private final Askers askers;
     private final Ownership ownership;
+    private final Duration retention;
 
     @SuppressWarnings("NullAway.Init") // set by init, before the first record
     private ProcessorContext<String, SpecificRecord> context;
@@ -38,16 +39,18 @@ final class ActionProcessor implements Processor<String, Incoming, String, Speci
     @SuppressWarnings("NullAway.Init")
     private Expiries expiries;
 
-    ActionProcessor(Askers askers, Ownership ownership) {
+    /** @param retention how long an action stays that nothing moves */
+    ActionProcessor(Askers askers, Ownership ownership, Duration retention) {
         this.askers = askers;
         this.ownership = ownership;
+        this.retention = retention;
     }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         this.context = context;
         this.actions = context.getStateStore(ChallengeTopology.ACTION);
-        this.expiries = new Expiries(context.getStateStore(ChallengeTopology.EXPIRY), actions);
+        this.expiries = new Expiries(context.getStateStore(ChallengeTopology.EXPIRY), actions, retention);
         context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::expire);
         ownership.tookOver(context.taskId().partition());
     }
@@ -99,14 +102,20 @@ final class ActionProcessor implements Processor<String, Incoming, String, Speci
 
     private Step step(ActionKey key, Function<Optional<Action>, Step> event) {
         var storeKey = StoreKey.of(key);
-        var known = Optional.ofNullable(actions.get(storeKey)).map(ActionMapper::toDomain);
+        var stored = actions.get(storeKey);
+        var known = Optional.ofNullable(stored).map(ActionMapper::toDomain);
         var step = taken(event, known);
         var isNothing = step.after().equals(Action.Awaiting.nothing(key));
         if (!isNothing && !Optional.of(step.after()).equals(known)) {
             ownership.requireUnbroken(context.taskId().partition());
-            actions.put(storeKey, ActionMapper.toAvro(step.after()));
+            actions.put(storeKey, ActionMapper.toAvro(step.after(), stored, offset()));
         }
         return step;
+    }
+
+    /** Where what is at hand lies in its partition. */
+    private long offset() {
+        return context.recordMetadata().orElseThrow().offset();
     }
 
     private static Step taken(Function<Optional<Action>, Step> step, Optional<Action> known) {

@@ -23,10 +23,10 @@ import sluice.schemas.wire.AvroSerde;
 
 /** decisions, verifications, user-changes, by user -> [action, expiry] -> challenge-transitions, replies, user-commands. */
 public final class ChallengeTopology implements Supplier<Topology> {
-    /** The store of actions, and what its changelog's name holds: for ever. */
+    /** The store of actions, and what its changelog's name holds. */
     public static final String ACTION = "action";
 
-    /** The index of open challenges by the time when they lapse. */
+    /** The index of actions by the time when a challenge lapses, or when they go. */
     static final String EXPIRY = "expiry";
 
     private final Topics topics;
@@ -57,7 +57,11 @@ public final class ChallengeTopology implements Supplier<Topology> {
         var askers = new Askers(topics.replies.partitions());
         var outcomes = decided.merge(verified, Named.as("merge-verifications"))
                 .merge(changed, Named.as("merge-user-changes"))
-                .process(() -> new ActionProcessor(askers, ownership), Named.as("advance"), ACTION, EXPIRY);
+                .process(
+                        () -> new ActionProcessor(askers, ownership, topics.retention()),
+                        Named.as("advance"),
+                        ACTION,
+                        EXPIRY);
 
         only(ChallengeTransition.class, outcomes, "transition")
                 .to(topics.challengeTransitions.name(), Flow.written(topics.challengeTransitions));

@@ -7,7 +7,6 @@ import sluice.challenge.domain.Authenticator;
 import sluice.challenge.domain.Decision;
 import sluice.challenge.domain.Update;
 import sluice.challenge.domain.Verification;
-import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionUpdate;
 import sluice.schemas.UserChange;
 import sluice.schemas.UserChangeKind;
@@ -33,8 +32,7 @@ final class EventMapper {
                 Optional.ofNullable(read.getDefaultVerificationMethod()),
                 Optional.ofNullable(read.getExpiresAt()),
                 read.getShadowRuleIds(),
-                Optional.ofNullable(read.getShadowOutcome()),
-                Optional.ofNullable(read.getSealedExplanation()).map(Sealed::of));
+                Optional.ofNullable(read.getShadowOutcome()));
     }
 
     static sluice.schemas.Decision toAvro(Decision decision) {
@@ -57,7 +55,6 @@ final class EventMapper {
                 .setExpiresAt(decision.expiresAt().orElse(null))
                 .setShadowRuleIds(decision.shadowRuleIds())
                 .setShadowOutcome(decision.shadowOutcome().orElse(null))
-                .setSealedExplanation(decision.explanation().map(Sealed::buffer).orElse(null))
                 .build();
     }
 

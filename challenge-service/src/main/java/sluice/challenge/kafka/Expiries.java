@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import sluice.challenge.domain.Action.Decided;
 import sluice.challenge.domain.ActionKey;
 import sluice.challenge.domain.Decision;
@@ -17,19 +16,24 @@ import sluice.schemas.ActionState;
 import sluice.schemas.id.NobodyId;
 
 /**
- * Open challenges by the time when they lapse, and made-up users by the time when they are to be forgotten: an index of
- * the actions, never asked for the truth. An entry stays until its action is seen finished, or its made-up user gone, so
- * that no crash between asking for an end and reaching it leaves a challenge open.
+ * Actions by the time when something is to become of them: an open challenge lapses, a made-up user is to be forgotten,
+ * and an action that nothing has moved for as long as outcomes are kept goes. An index, never asked for the truth. An
+ * entry of a challenge stays until its action is seen finished, or its made-up user gone, so that no crash between
+ * asking for an end and reaching it leaves a challenge open.
  */
 final class Expiries {
-    /** Entries dealt with in one look, so that a look never holds up the events for long. */
+    /** Ends asked for in one look, so that a look never holds up the events for long. */
     static final int PER_LOOK_MAX = 1000;
+
+    /** Entries of finished actions dealt with in one look: more than decisions come in a second. */
+    static final int FINISHED_PER_LOOK_MAX = 4000;
 
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
     private static final String NOTHING = "";
 
     private final KeyValueStore<String, String> entries;
-    private final ReadOnlyKeyValueStore<String, Action> actions;
+    private final KeyValueStore<String, Action> actions;
+    private final Duration retention;
 
     /** Entries asked for in this process and when; bounded by {@link #ASK_AGAIN} times what one look asks for. */
     private final Map<String, Long> asked = new HashMap<>();
@@ -37,17 +41,22 @@ final class Expiries {
     /** No entry is earlier: looks need not wade through the tombstones of those that have gone. */
     private long earliest;
 
-    Expiries(KeyValueStore<String, String> entries, ReadOnlyKeyValueStore<String, Action> actions) {
+    /** @param retention how long an action stays that nothing moves */
+    Expiries(KeyValueStore<String, String> entries, KeyValueStore<String, Action> actions, Duration retention) {
         this.entries = entries;
         this.actions = actions;
+        this.retention = retention;
     }
 
     /**
      * Notes when an open challenge lapses, and when one that is nobody's can't be claimed any more: as long again after
-     * it. To be called again where a decision comes again, lest the first was lost.
+     * it; of a finished action, when it goes. To be called again where a decision comes again, lest the first was lost.
      */
     void note(Decided action) {
-        if (!action.isOpen()) return;
+        if (!action.isOpen()) {
+            note(action.stateUpdatedAt().plus(retention), action.key());
+            return;
+        }
         action.expiresAt().ifPresent(at -> note(at, action.key()));
         if (NobodyId.is(action.key().userId())) forgottenAt(action.decision()).ifPresent(at -> note(at, action.key()));
     }
@@ -76,7 +85,7 @@ final class Expiries {
     }
 
     /**
-     * Looks for challenges whose time is over, and for made-up users whose time is.
+     * Looks for challenges whose time is over, for made-up users whose time is, and for actions that go.
      *
      * @param now in milliseconds since the epoch
      * @param ask told each action that is still open, and each that was met and is nobody's
@@ -86,11 +95,15 @@ final class Expiries {
         if (earliest > now) return;
         var kept = now + 1;
         try (var lapsed = entries.range(StoreKey.ofTime(earliest), StoreKey.ofTime(now + 1))) {
-            var dealtWith = 0;
-            while (lapsed.hasNext() && dealtWith < PER_LOOK_MAX) {
+            var ends = 0;
+            var finished = 0;
+            while (lapsed.hasNext() && ends < PER_LOOK_MAX && finished < FINISHED_PER_LOOK_MAX) {
                 var entry = lapsed.next().key;
-                if (!asked.containsKey(entry)) dealtWith++;
-                if (asked.containsKey(entry) || isAsked(entry, now, ask)) kept = Math.min(kept, StoreKey.timeOf(entry));
+                var isWaiting = asked.containsKey(entry);
+                var stays = isWaiting || isAsked(entry, now, ask);
+                if (stays) kept = Math.min(kept, StoreKey.timeOf(entry));
+                if (!stays) finished++;
+                if (stays && !isWaiting) ends++;
             }
             if (lapsed.hasNext()) kept = Math.min(kept, StoreKey.timeOf(lapsed.peekNextKey()));
         }
@@ -115,12 +128,22 @@ final class Expiries {
 
     private boolean isAsked(String entry, long now, Consumer<Action> ask) {
         var action = actions.get(StoreKey.actionKeyOf(entry));
-        if (action == null || hasTime(action, now) || !(isOpen(action) || isForgotten(action, now))) {
-            entries.delete(entry);
-            return false;
+        if (action != null && !hasTime(action, now) && (isOpen(action) || isForgotten(action, now))) {
+            ask.accept(action);
+            asked.put(entry, now);
+            return true;
         }
-        ask.accept(action);
-        asked.put(entry, now);
-        return true;
+        entries.delete(entry);
+        if (action != null && !isOpen(action)) goOrStay(StoreKey.actionKeyOf(entry), action, now);
+        return false;
+    }
+
+    /** Lets a finished action go, or notes when it will have to. */
+    private void goOrStay(String actionKey, Action action, long now) {
+        var movedAt = action.getStateUpdatedAt();
+        if (movedAt == null) return; // not decided yet
+        var goesAt = movedAt.plus(retention).toEpochMilli();
+        if (goesAt <= now) actions.delete(actionKey);
+        else entries.put(StoreKey.ofEntry(goesAt, actionKey), NOTHING);
     }
 }

@@ -29,7 +29,7 @@ final class OutcomeMapper {
             public Outgoing answered(Outcome.Answered told) {
                 var reply = Reply.newBuilder()
                         .setCauseId(told.to().eventId())
-                        .setAction(ActionMapper.withoutExplanation(told.action()))
+                        .setAction(ActionMapper.withoutHistory(told.action()))
                         .setVerification(
                                 told.verification().map(EventMapper::toAvro).orElse(null))
                         .build();

@@ -46,7 +46,7 @@ class ActionMapperTest {
         }
 
         for (var life : lives) {
-            var stored = serde.fromBytes(serde.toBytes(ActionMapper.toAvro(life)));
+            var stored = serde.fromBytes(serde.toBytes(ActionMapper.toAvro(life, null, 5)));
             assertThat(ActionMapper.toDomain(stored)).isEqualTo(life);
         }
     }
@@ -61,7 +61,8 @@ class ActionMapperTest {
 
         var seen = ActionMapper.withoutHistory(action);
 
-        assertThat(ActionMapper.withoutHistory(ActionMapper.toAvro(action))).isEqualTo(seen);
+        assertThat(ActionMapper.withoutHistory(ActionMapper.toAvro(action, null, 5)))
+                .isEqualTo(seen);
         assertThat(seen.getApplied()).isEmpty();
         assertThat(seen.getState()).isEqualTo(action.state());
         assertThat(seen.getStateUpdatedAt()).isEqualTo(action.stateUpdatedAt());

@@ -2,9 +2,14 @@ package sluice.challenge.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,10 +21,16 @@ import sluice.schemas.Action;
 import sluice.schemas.ActionQuery;
 import sluice.schemas.ActionState;
 import sluice.schemas.Actions;
+import sluice.schemas.Decision;
 import sluice.schemas.VerificationResult;
 import sluice.schemas.wire.AvroSerde;
 
 class ActionsQueryTest {
+    private static final ByteBuffer EXPLANATION = ByteBuffer.wrap(new byte[] {1, 2, 3});
+
+    /** The topic of decisions, by offset. */
+    private final List<Decision> log = new ArrayList<>();
+
     @TempDir
     private Path folder;
 
@@ -70,16 +81,56 @@ class ActionsQueryTest {
         assertThat(action.getWaiting()).isEmpty();
     }
 
-    /** A thousand actions in one answer would be a thousand explanations that nobody reads. */
+    /** An action keeps no copy of what is on the log, and only who asks for it gets it from there. */
     @Test
-    void givenActionsThatAreExplained_whenManyAreAskedFor_thenTheirExplanationsStayBehind() {
-        assertThat(ask(query())).hasSize(3).allSatisfy(action -> assertThat(
+    void givenActions_whenOneIsToBeExplained_thenItsExplanationComesFromItsDecisionOnTheLog() {
+        assertThat(driver.actions().get("acme/ada\0pay\0second").getDecision().getSealedExplanation())
+                .isNull();
+        assertThat(ask(query().setIsExplained(true))).hasSize(3).allSatisfy(action -> assertThat(
                         action.getDecision().getSealedExplanation())
                 .isNull());
-        assertThat(ask(query().setActionCode("pay").setIdempotencyKey("second")))
-                .singleElement()
-                .satisfies(action ->
-                        assertThat(action.getDecision().getSealedExplanation()).isNotNull());
+        var one = query().setActionCode("pay").setIdempotencyKey("second");
+        assertThat(explanationOf(one)).isNull();
+        assertThat(explanationOf(one.setIsExplained(true))).isEqualTo(EXPLANATION);
+    }
+
+    @Test
+    void givenADecisionThatHasLeftTheLog_whenItsActionIsToBeExplained_thenItComesWithoutExplanation() {
+        log.clear();
+
+        assertThat(explanationOf(
+                        query().setActionCode("pay").setIdempotencyKey("second").setIsExplained(true)))
+                .isNull();
+    }
+
+    /** Such as after a topic was made anew. */
+    @Test
+    void givenAnotherDecisionInItsPlace_whenAnActionIsToBeExplained_thenItComesWithoutExplanation() {
+        Collections.rotate(log, 1);
+
+        assertThat(explanationOf(
+                        query().setActionCode("pay").setIdempotencyKey("second").setIsExplained(true)))
+                .isNull();
+    }
+
+    @Test
+    void givenAnActionFromWhenItKeptItsExplanation_whenItMovesOn_thenItStillDoes() {
+        var key = "acme/ada\0signIn\0first";
+        var old = driver.actions().get(key);
+        old.setDecisionOffset(-1);
+        old.getDecision().setSealedExplanation(EXPLANATION);
+        driver.actions().put(key, old);
+        var action = EventMapper.toDomain(old.getDecision()).action();
+        driver.comes(EventMapper.toAvro(Ada.verified(action, 1, VerificationResult.VERIFIED)), Driver.silent());
+
+        assertThat(explanationOf(query().setActionCode("signIn")
+                        .setIdempotencyKey("first")
+                        .setIsExplained(true)))
+                .isEqualTo(EXPLANATION);
+    }
+
+    private @Nullable ByteBuffer explanationOf(ActionQuery.Builder query) {
+        return ask(query).get(0).getDecision().getSealedExplanation();
     }
 
     @Test
@@ -126,7 +177,13 @@ class ActionsQueryTest {
     private void tracked(String userId, String actionCode, String idempotencyKey, Instant at, ActionState state) {
         var action = new ActionKey(Ada.TENANT, userId, actionCode, idempotencyKey);
         var decision = EventMapper.toAvro(Ada.decided(action, "track-" + idempotencyKey, at, state));
+        decision.setSealedExplanation(EXPLANATION);
+        log.add(decision);
         driver.comes(driver.topics.decisions, action.userKey(), decision, Driver.silent());
+    }
+
+    private Optional<Decision> decision(int partition, long offset) {
+        return offset < log.size() ? Optional.of(log.get(Math.toIntExact(offset))) : Optional.empty();
     }
 
     private static ActionQuery.Builder query() {
@@ -136,7 +193,7 @@ class ActionsQueryTest {
     private List<Action> ask(ActionQuery.Builder query) {
         var ids = driver.topics.schemaIds();
         var question = new AvroSerde<>(ActionQuery.class, ids).toBytes(query.build());
-        var answer = new ActionsQuery(partition -> driver.actions(), ids).answer(0, question);
+        var answer = new ActionsQuery(partition -> driver.actions(), this::decision, ids).answer(0, question);
         return new AvroSerde<>(Actions.class, ids).fromBytes(answer).getActions();
     }
 

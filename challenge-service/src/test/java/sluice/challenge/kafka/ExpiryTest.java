@@ -209,6 +209,60 @@ class ExpiryTest {
     }
 
     @Test
+    void givenAFinishedAction_whenNothingMovesItForAsLongAsOutcomesAreKept_thenItGoes() {
+        driver.comes(EventMapper.toAvro(Ada.decided(ActionState.ALLOW)), Driver.silent());
+
+        driver.pass(driver.topics.retention().minusMillis(1));
+        assertThat(driver.actions().get(StoreKey.of(Ada.SIGN_IN))).isNotNull();
+        driver.pass(A_SECOND);
+
+        assertThat(driver.actions().get(StoreKey.of(Ada.SIGN_IN))).isNull();
+        assertThat(driver.expiries().all().hasNext()).isFalse();
+    }
+
+    /** Its time begins with its last transition, whatever entries it had before. */
+    @Test
+    void givenAChallenge_whenItIsMetAndSetAgain_thenItGoesWhenNothingHasMovedItForLongEnough() {
+        driver.comes(EventMapper.toAvro(Ada.challenged()), Driver.silent());
+        driver.comes(EventMapper.toAvro(Ada.verified(1, VerificationResult.VERIFIED)), Driver.silent());
+        driver.comes(EventMapper.toAvro(Ada.updated(60, ActionState.REVIEW_FAILED, true)), Driver.silent());
+
+        driver.pass(driver.topics.retention().plusSeconds(59));
+        assertThat(driver.actions().get(StoreKey.of(Ada.SIGN_IN))).isNotNull();
+        driver.pass(A_SECOND);
+
+        assertThat(driver.actions().get(StoreKey.of(Ada.SIGN_IN))).isNull();
+        assertThat(driver.expiries().all().hasNext()).isFalse();
+    }
+
+    /** An open one is asked to end, however late it is: nothing goes that is not finished. */
+    @Test
+    void givenAChallengeThatNobodyHasEnded_whenItsTimeIsLongOver_thenItStays() {
+        driver.comes(EventMapper.toAvro(Ada.challenged()), Driver.silent());
+
+        driver.pass(driver.topics.retention().multipliedBy(2));
+
+        assertThat(driver.actions().get(StoreKey.of(Ada.SIGN_IN))).isNotNull();
+        assertThat(driver.commands()).hasSize(1);
+    }
+
+    @Test
+    void givenMoreFinishedActionsThanOneLookTakes_whenTheirTimeIsOver_thenTheOthersGoInTheNext() {
+        var actions = Expiries.FINISHED_PER_LOOK_MAX + 1;
+        for (var number = 0; number < actions; number++) {
+            var action = new ActionKey(Ada.TENANT, Ada.USER, "signIn", "key-" + number);
+            var decision = Ada.decided(action, "track-" + number, Ada.START, ActionState.ALLOW);
+            driver.comes(EventMapper.toAvro(decision), Driver.silent());
+        }
+
+        driver.pass(driver.topics.retention());
+        assertThat(driver.actions().approximateNumEntries()).isEqualTo(1);
+        driver.pass(A_SECOND);
+
+        assertThat(driver.actions().all().hasNext()).isFalse();
+    }
+
+    @Test
     void givenAnEntryLostInACrash_whenTheDecisionComesAgain_thenTheEntryIsBackAndLapsesAlthoughItIsLate() {
         driver.comes(EventMapper.toAvro(Ada.challenged()), Driver.silent());
         entries().forEach(driver.expiries()::delete);
@@ -260,7 +314,7 @@ class ExpiryTest {
 
     @Test
     void givenMoreFinishedChallengesThanOneLookTakes_whenTimePasses_thenAllTheirEntriesGo() {
-        var challenges = Expiries.PER_LOOK_MAX + 1;
+        var challenges = Expiries.FINISHED_PER_LOOK_MAX + 1;
         for (var i = 0; i < challenges; i++) {
             var met = Ada.verified(challenged(i), 1, VerificationResult.VERIFIED);
             driver.comes(EventMapper.toAvro(met), Driver.silent());
@@ -283,11 +337,14 @@ class ExpiryTest {
         return action;
     }
 
+    /** Those of challenges. */
     private List<String> entries() {
         var keys = new ArrayList<String>();
         try (var all = driver.expiries().all()) {
             all.forEachRemaining(entry -> keys.add(entry.key));
         }
+        var longAfter = Ada.START.plus(driver.topics.retention()).toEpochMilli();
+        keys.removeIf(entry -> StoreKey.timeOf(entry) >= longAfter);
         return keys;
     }
 }

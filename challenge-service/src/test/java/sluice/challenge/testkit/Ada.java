@@ -10,7 +10,6 @@ import sluice.challenge.domain.Authenticator;
 import sluice.challenge.domain.Decision;
 import sluice.challenge.domain.Update;
 import sluice.challenge.domain.Verification;
-import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
 import sluice.schemas.RefusalCause;
@@ -63,8 +62,7 @@ public final class Ada {
                 Optional.of(VerificationMethod.AUTHENTICATOR_APP),
                 isChallenge ? Optional.of(at.plus(LIFETIME)) : Optional.empty(),
                 List.of("rule-3"),
-                Optional.of(ActionOutcome.BLOCK),
-                Optional.of(new Sealed(new byte[] {1, 2, 3})));
+                Optional.of(ActionOutcome.BLOCK));
     }
 
     public static Verification verified(int attempt, VerificationResult result) {

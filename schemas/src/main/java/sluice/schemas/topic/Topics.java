@@ -127,6 +127,11 @@ public final class Topics {
         aggregates = topic("aggregates", partitions, newestPerKey(retention), OutcomeAggregate.class);
     }
 
+    /** How long events and outcomes are kept. */
+    public Duration retention() {
+        return retention;
+    }
+
     private static Map<String, String> newestPerKey(Duration retention) {
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,

@@ -92,7 +92,7 @@ final class ActionHandler {
         var userId = Paths.userId(context);
         var actionCode = Paths.actionCode(context);
         var idempotencyKey = Paths.idempotencyKey(context);
-        context.future(() -> actions.action(tenantId, userId, actionCode, idempotencyKey)
+        context.future(() -> actions.explained(tenantId, userId, actionCode, idempotencyKey)
                 .thenApply(found -> found.orElseThrow(() -> Refusal.NOT_FOUND.because("The user has no such action.")))
                 .thenCompose(this::answer)
                 .thenAccept(context::json));

@@ -35,12 +35,26 @@ final class ActionQueries {
     /** One action; empty if there is none. */
     CompletableFuture<Optional<Action>> action(
             String tenantId, String userId, String actionCode, String idempotencyKey) {
-        var query = ActionQuery.newBuilder()
+        return first(one(tenantId, userId, actionCode, idempotencyKey).build());
+    }
+
+    /** The same with what explains its decision, which takes another look at the log. */
+    CompletableFuture<Optional<Action>> explained(
+            String tenantId, String userId, String actionCode, String idempotencyKey) {
+        return first(one(tenantId, userId, actionCode, idempotencyKey)
+                .setIsExplained(true)
+                .build());
+    }
+
+    private static ActionQuery.Builder one(String tenantId, String userId, String actionCode, String idempotencyKey) {
+        return ActionQuery.newBuilder()
                 .setTenantId(tenantId)
                 .setUserId(userId)
                 .setActionCode(actionCode)
-                .setIdempotencyKey(idempotencyKey)
-                .build();
+                .setIdempotencyKey(idempotencyKey);
+    }
+
+    private CompletableFuture<Optional<Action>> first(ActionQuery query) {
         return actions(query).thenApply(found -> found.stream().findFirst());
     }
 
