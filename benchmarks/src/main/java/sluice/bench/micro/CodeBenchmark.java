@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import sluice.rules.domain.totp.ClockDrift;
 import sluice.rules.domain.totp.TotpWindow;
 
 /** A code of an authenticator app against the window of three steps; bare: the three HMACs that it takes. */
@@ -32,7 +33,7 @@ public class CodeBenchmark {
     @Benchmark
     public OptionalLong sluice(CpuTime cpu) {
         cpu.counts();
-        return window.match(secret, "123456", Instant.ofEpochSecond(time++));
+        return window.match(secret, "123456", Instant.ofEpochSecond(time++), ClockDrift.NONE);
     }
 
     @Benchmark

@@ -51,7 +51,8 @@ final class TotpCheck implements Check {
                 cause.userId(),
                 candidate.id(),
                 candidate.secret().orElseThrow());
-        OptionalLong step = new TotpWindow(method.acceptedDrift()).match(secret, event.code(), cause.at());
+        OptionalLong step =
+                new TotpWindow(method.acceptedDrift()).match(secret, event.code(), cause.at(), candidate.clock());
         return step.isPresent() ? Optional.of(new Match(candidate, step.getAsLong())) : Optional.empty();
     }
 

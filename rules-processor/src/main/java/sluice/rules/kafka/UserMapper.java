@@ -15,6 +15,7 @@ import sluice.rules.domain.RecentAction;
 import sluice.rules.domain.SentCodes;
 import sluice.rules.domain.User;
 import sluice.rules.domain.history.History;
+import sluice.rules.domain.totp.ClockDrift;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.wire.AvroSerde;
@@ -134,7 +135,8 @@ final class UserMapper {
                 enrolled.passkey()
                         .map(passkey -> passkeys.seal(tenantId, userId, id(enrolled), passkey))
                         .map(Sealed::buffer)
-                        .orElse(null));
+                        .orElse(null),
+                enrolled.clock().run());
     }
 
     private EnrolledAuthenticator toDomain(String tenantId, String userId, sluice.schemas.EnrolledAuthenticator read) {
@@ -147,7 +149,8 @@ final class UserMapper {
                 read.getBurntStep(),
                 Optional.ofNullable(read.getSealedPasskey())
                         .map(Sealed::of)
-                        .map(kept -> passkeys.open(tenantId, userId, authenticator.authenticatorId(), kept)));
+                        .map(kept -> passkeys.open(tenantId, userId, authenticator.authenticatorId(), kept)),
+                new ClockDrift(read.getCodesOff()));
     }
 
     private static String id(EnrolledAuthenticator enrolled) {

@@ -17,7 +17,11 @@ import javax.crypto.spec.SecretKeySpec;
  * Finds the time step that a code was made for (RFC 6238 section 4.2), with what authenticator apps assume: SHA-1,
  * steps of 30 s from the epoch, six digits.
  *
- * @param drift steps accepted to each side of now, 0 to 2; RFC 6238 section 5.2 advises at most one
+ * <p>For an app whose clock is known to be off the window slides by one step, if it is wider than one. It stays
+ * {@code 2 * drift + 1} steps wide and the current step stays in it: no guess gets likelier, and an app whose clock was
+ * set right is not kept out.
+ *
+ * @param drift steps accepted to each side of the window's middle, 0 to 2; RFC 6238 section 5.2 advises at most one
  */
 public record TotpWindow(int drift) {
     private static final Duration STEP = Duration.ofSeconds(30);
@@ -41,19 +45,21 @@ public record TotpWindow(int drift) {
      * @param secret the authenticator's, 16 bytes or more (RFC 4226 section 4, R6)
      * @param typed what the user typed; anything but six ASCII digits matches nothing
      * @param at event time of the attempt
+     * @param clock what is known of the app's clock
      * @return the step, the latest if there are several, so that burning it burns the code. Every step of the window is
      *     compared, whatever the others gave, so that the time taken tells nothing
      */
-    public OptionalLong match(byte[] secret, String typed, Instant at) {
-        return match(secret, typed, at, MessageDigest::isEqual);
+    public OptionalLong match(byte[] secret, String typed, Instant at, ClockDrift clock) {
+        return match(secret, typed, at, clock, MessageDigest::isEqual);
     }
 
     /** @param areEqual compares two codes of the same length in a time that tells nothing of where they differ (S14) */
-    OptionalLong match(byte[] secret, String typed, Instant at, BiPredicate<byte[], byte[]> areEqual) {
+    OptionalLong match(
+            byte[] secret, String typed, Instant at, ClockDrift clock, BiPredicate<byte[], byte[]> areEqual) {
         var code = (SIX_DIGITS.matcher(typed).matches() ? typed : NO_CODE).getBytes(US_ASCII);
-        var now = stepAt(at);
+        var middle = stepAt(at) + (drift == 0 ? 0 : clock.steps());
         var matched = OptionalLong.empty();
-        for (var step = now - drift; step <= now + drift; step++) {
+        for (var step = middle - drift; step <= middle + drift; step++) {
             if (areEqual.test(code(secret, step), code)) matched = OptionalLong.of(step);
         }
         return matched;

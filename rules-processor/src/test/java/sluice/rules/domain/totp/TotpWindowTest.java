@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -34,7 +35,7 @@ class TotpWindowTest {
     void givenTheVectorsOfRfc6238_whenMatched_thenTheStepIsTheirs(long epochSecond, String vector) {
         var at = Instant.ofEpochSecond(epochSecond);
 
-        assertThat(new TotpWindow(0).match(SECRET, vector.substring(2), at))
+        assertThat(new TotpWindow(0).match(SECRET, vector.substring(2), at, ClockDrift.NONE))
                 .isEqualTo(OptionalLong.of(epochSecond / 30));
     }
 
@@ -54,7 +55,10 @@ class TotpWindowTest {
         // 94287082 is the code of step 1, which begins at second 30; "seconds" is the server's clock from there
         var at = Instant.ofEpochSecond(30 + seconds);
 
-        assertThat(new TotpWindow(1).match(SECRET, "287082", at).isPresent()).isEqualTo(isAccepted);
+        assertThat(new TotpWindow(1)
+                        .match(SECRET, "287082", at, ClockDrift.NONE)
+                        .isPresent())
+                .isEqualTo(isAccepted);
     }
 
     /** S14: the work is the same whichever step matches, if any, and whatever was typed. */
@@ -72,7 +76,7 @@ class TotpWindowTest {
                 };
         var lengths = new ArrayList<Integer>();
 
-        new TotpWindow(1).match(SECRET, code, at, (one, other) -> {
+        new TotpWindow(1).match(SECRET, code, at, ClockDrift.NONE, (one, other) -> {
             lengths.add(one.length + other.length);
             return MessageDigest.isEqual(one, other);
         });
@@ -86,7 +90,10 @@ class TotpWindowTest {
     void givenNoDrift_whenTheClockIsOff_thenOnlyTheStepItselfIsAccepted(long seconds, boolean isAccepted) {
         var at = Instant.ofEpochSecond(30 + seconds);
 
-        assertThat(new TotpWindow(0).match(SECRET, "287082", at).isPresent()).isEqualTo(isAccepted);
+        assertThat(new TotpWindow(0)
+                        .match(SECRET, "287082", at, ClockDrift.NONE)
+                        .isPresent())
+                .isEqualTo(isAccepted);
     }
 
     /** S15: full-width and Arabic digits are digits to some parsers, and a way around a comparison to an attacker. */
@@ -107,7 +114,7 @@ class TotpWindowTest {
                 "287082\n"
             })
     void givenAnythingButSixAsciiDigits_whenMatched_thenNothingMatches(String typed) {
-        assertThat(new TotpWindow(1).match(SECRET, typed, Instant.ofEpochSecond(59)))
+        assertThat(new TotpWindow(1).match(SECRET, typed, Instant.ofEpochSecond(59), ClockDrift.NONE))
                 .isEmpty();
     }
 
@@ -122,13 +129,58 @@ class TotpWindowTest {
         assertThat(TotpWindow.stepAt(Instant.ofEpochSecond(-1))).isEqualTo(-1);
     }
 
+    /** S8: the window slides to where the app's clock is, the current step stays in it, and it grows no wider. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, -3, -2, 0",
+        "1, -2, -1, 1",
+        "1, 0, -1, 1",
+        "1, 2, -1, 1",
+        "1, 3, 0, 2",
+        "0, -3, 0, 0",
+        "0, 3, 0, 0",
+        "2, 3, -1, 3"
+    })
+    void s8_givenWhatIsKnownOfTheClock_whenCodesOfEachStepAreMatched_thenTheWindowSlidesAndGrowsNoWider(
+            int drift, int run, int first, int last) {
+        var at = Instant.ofEpochSecond(1_111_111_111);
+        var window = new TotpWindow(drift);
+
+        var accepted = IntStream.rangeClosed(-6, 6)
+                .filter(steps -> window.match(
+                                SECRET, Story.codeAt(at.plusSeconds(30L * steps), SECRET), at, new ClockDrift(run))
+                        .isPresent())
+                .boxed()
+                .toList();
+
+        assertThat(accepted)
+                .isEqualTo(IntStream.rangeClosed(first, last).boxed().toList());
+    }
+
+    /** S8, S28: whatever was learned, a guess is compared with as many codes as the published odds say. */
+    @Property
+    void s8_whateverIsKnownOfTheClock_asManyCodesAreComparedAndNowsIsAmongThem(
+            @ForAll @IntRange(max = 2) int drift,
+            @ForAll @IntRange(min = -ClockDrift.RUN_MAX, max = ClockDrift.RUN_MAX) int run,
+            @ForAll @LongRange(min = 0, max = 4_000_000_000L) long epochSecond) {
+        var at = Instant.ofEpochSecond(epochSecond);
+        var compared = new ArrayList<String>();
+
+        new TotpWindow(drift).match(SECRET, "000000", at, new ClockDrift(run), (one, other) -> {
+            compared.add(new String(one, US_ASCII));
+            return false;
+        });
+
+        assertThat(compared).hasSize(2 * drift + 1).contains(Story.codeAt(at, SECRET));
+    }
+
     @Property
     void theMatchedStepLiesInTheWindow(
             @ForAll @LongRange(min = 0, max = 4_000_000_000L) long epochSecond,
             @ForAll @IntRange(max = 999_999) int code) {
         var at = Instant.ofEpochSecond(epochSecond);
 
-        var matched = new TotpWindow(1).match(SECRET, "%06d".formatted(code), at);
+        var matched = new TotpWindow(1).match(SECRET, "%06d".formatted(code), at, ClockDrift.NONE);
 
         matched.ifPresent(step -> assertThat(step).isBetween(epochSecond / 30 - 1, epochSecond / 30 + 1));
     }
