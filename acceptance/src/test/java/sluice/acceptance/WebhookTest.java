@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -181,6 +182,42 @@ class WebhookTest {
         assertThat(receiver.calls())
                 .extracting(call -> call.event().path("type").asText())
                 .containsOnly("authenticator.created");
+    }
+
+    /** S17, S24: who lists the types is told of each; who doesn't, as all before them, gets none. */
+    @Test
+    void s17_s24_givenAReplayAndAWrongCode_whenTheTypesAreListed_thenBothAreToldOfAndNotBefore() {
+        var quiet = refusedTwice();
+        await().until(() -> states(quiet).size() == 5);
+        management.patch("/tenant", "{'webhookEvents':['totp.replay_refused','attempt.refused']}");
+
+        var told = refusedTwice();
+        await().until(() -> of(told).size() == 2);
+
+        assertThat(of(told))
+                .extracting(call -> call.event().path("type").asText())
+                .containsExactly("attempt.refused", "totp.replay_refused");
+        assertThat(of(quiet)).noneMatch(call -> call.body().contains("refused"));
+    }
+
+    /** A user whose challenge got a wrong code, and then one that was accepted before. */
+    private String refusedTwice() {
+        var person = Person.enrolled(api);
+        var met = api.track(person.userId(), "signIn", Map.of()).text("token");
+        var code = person.code(0);
+        api.verify(met, code);
+        var open = api.track(person.userId(), "pay", Map.of()).text("token");
+        api.verify(open, wrongCode(person));
+        api.verify(open, code);
+        return person.userId();
+    }
+
+    private static String wrongCode(Person person) {
+        var near = IntStream.rangeClosed(-3, 3).mapToObj(person::code).toList();
+        return Stream.of("000000", "111111", "222222", "333333", "444444", "555555", "666666", "777777")
+                .filter(code -> !near.contains(code))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

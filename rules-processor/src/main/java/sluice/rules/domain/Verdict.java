@@ -35,12 +35,14 @@ final class Verdict {
         return refused(event, refusal, 0);
     }
 
-    static Outcome.Verified exhausted(Event.Verify event, int attempt) {
-        return not(event, VerificationResult.EXHAUSTED, Optional.empty(), attempt, Optional.empty());
+    /** @param refusal why the last attempt was; empty for one after it, which was not looked at */
+    static Outcome.Verified exhausted(Event.Verify event, Optional<RefusalCause> refusal, int attempt) {
+        return not(event, VerificationResult.EXHAUSTED, refusal, attempt, Optional.empty());
     }
 
-    static Outcome.Verified lockedOut(Event.Verify event, int attempt, Instant until) {
-        return not(event, VerificationResult.LOCKED_OUT, Optional.empty(), attempt, Optional.of(until));
+    /** @param refusal why the attempt that locked was; empty for one after it, which was not looked at */
+    static Outcome.Verified lockedOut(Event.Verify event, Optional<RefusalCause> refusal, int attempt, Instant until) {
+        return not(event, VerificationResult.LOCKED_OUT, refusal, attempt, Optional.of(until));
     }
 
     static Outcome.Verified rateLimited(Event.Verify event, Instant retryAt) {

@@ -3,6 +3,7 @@ package sluice.rules.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.schemas.RefusalCause;
 import sluice.schemas.VerificationMethod;
@@ -34,7 +35,7 @@ final class Verifying {
         if (action.isEmpty() || action.get().isRevoked())
             return told(trying, Verdict.refused(event, RefusalCause.UNKNOWN_CHALLENGE));
         if (locked.isPresent()) {
-            return told(failed(trying, action.get(), at), Verdict.lockedOut(event, 0, locked.get()));
+            return told(failed(trying, action.get(), at), Verdict.lockedOut(event, Optional.empty(), 0, locked.get()));
         }
         if (action.get().hasLapsed(at)) {
             return told(
@@ -47,7 +48,8 @@ final class Verifying {
         var tenantId = event.cause().tenantId();
         var tenant = configuration.tenant(tenantId).orElseThrow(() -> new NoSuchTenantException(tenantId));
         var attemptsMax = tenant.challengeAttemptsMax();
-        if (action.attempts() >= attemptsMax) return told(user, Verdict.exhausted(event, action.attempts()));
+        if (action.attempts() >= attemptsMax)
+            return told(user, Verdict.exhausted(event, Optional.empty(), action.attempts()));
         var method = configuration.authenticator(tenantId, event.method());
         var check = checks.get(event.method());
         if (check == null
@@ -80,17 +82,19 @@ final class Verifying {
 
     private static Step wrong(User user, RecentAction action, Event.Verify event, int attemptsMax, boolean isReplay) {
         var at = event.cause().at();
+        var cause = isReplay ? RefusalCause.REPLAYED_CODE : RefusalCause.WRONG_CODE;
         var throttle = user.throttle().failed(action.key(), at);
         var tried = action.wrongCode();
         var after = user.withThrottle(throttle);
         var locked = throttle.lockedUntil(action.key(), at);
         if (locked.isPresent()) {
-            return told(failed(after, tried, at), Verdict.lockedOut(event, tried.attempts(), locked.get()));
+            return told(
+                    failed(after, tried, at),
+                    Verdict.lockedOut(event, Optional.of(cause), tried.attempts(), locked.get()));
         }
         if (tried.attempts() >= attemptsMax) {
-            return told(failed(after, tried, at), Verdict.exhausted(event, tried.attempts()));
+            return told(failed(after, tried, at), Verdict.exhausted(event, Optional.of(cause), tried.attempts()));
         }
-        var cause = isReplay ? RefusalCause.REPLAYED_CODE : RefusalCause.WRONG_CODE;
         return told(after.with(tried), Verdict.refused(event, cause, tried.attempts()));
     }
 

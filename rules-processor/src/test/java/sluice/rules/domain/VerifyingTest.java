@@ -43,6 +43,22 @@ class VerifyingTest {
         assertThat(stateOf("pay", "2")).isEqualTo(ActionState.CHALLENGE_REQUIRED);
     }
 
+    /** S17: the attempt that uses up the challenge, or locks out, says what it was too. */
+    @Test
+    void s17_givenACodeThatWasAccepted_whenItComesAsTheLastAttempt_thenItIsToldAsAReplay() {
+        story.track("signIn", "1");
+        story.track("pay", "2");
+        story.verify("signIn", "1", 0);
+        for (var attempt = 1; attempt < Acme.ATTEMPTS_MAX; attempt++) story.verify("pay", "2", story.wrongCode());
+
+        var exhausted = story.verify("pay", "2", 0);
+        var after = story.verify("pay", "2", 0);
+
+        assertThat(exhausted.result()).isEqualTo(VerificationResult.EXHAUSTED);
+        assertThat(exhausted.refusal()).contains(RefusalCause.REPLAYED_CODE);
+        assertThat(after.refusal()).as("not looked at").isEmpty();
+    }
+
     /** S2: the step counter only moves forward. */
     @Test
     void givenANewerStepWasAccepted_whenAnOlderOneComes_thenItIsRefused() {

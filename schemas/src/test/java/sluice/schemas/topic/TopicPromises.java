@@ -106,7 +106,7 @@ record TopicPromises(
                     true,
                     Key.USER,
                     "rules-processor",
-                    "challenge-service, analysts",
+                    "challenge-service, track-service (webhooks), analysts",
                     BY_USER,
                     BY_EVENT_ID,
                     Examples.VERIFICATION),

@@ -12,20 +12,35 @@ public enum EventType {
     AUTHENTICATOR_DELETED("authenticator.deleted"),
     /** Sluice's own: all of a user's authenticators went, and no event tells of each. */
     USER_DELETED("user.deleted"),
+    /** Sluice's own, told by name alone: a right code came again (NIST SP 800-63B, a replay). */
+    TOTP_REPLAY_REFUSED("totp.replay_refused", true),
+    /** Sluice's own, told by name alone: an answer to a challenge was wrong, or the user is locked out. */
+    ATTEMPT_REFUSED("attempt.refused", true),
     /** Asks whether a right answer may meet its challenge. */
-    ACTION_VERIFY(Webhook.ACTION_VERIFY),
+    ACTION_VERIFY(Webhook.ACTION_VERIFY, true),
     /** Has the tenant send the mail with a code or a link. */
-    EMAIL_CREATED("email.created");
+    EMAIL_CREATED("email.created", true);
 
     private final String text;
+    private final boolean isByName;
 
     EventType(String text) {
+        this(text, false);
+    }
+
+    EventType(String text, boolean isByName) {
         this.text = text;
+        this.isByName = isByName;
     }
 
     /** The name in bodies and settings. */
     public String text() {
         return text;
+    }
+
+    /** Whether only who lists this type gets it, and who lists none doesn't. */
+    boolean isByName() {
+        return isByName;
     }
 
     /** The type of that name. */

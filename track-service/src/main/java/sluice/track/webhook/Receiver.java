@@ -57,7 +57,9 @@ final class Receiver implements AutoCloseable {
      * event may be the first of one that was set since, whose deliveries take up where these end.
      */
     boolean wants(EventType type) {
-        return tenant().map(tenant -> tenant.webhook().tells(type.text())).orElse(true);
+        return tenant().map(Tenant::webhook)
+                .map(webhook -> type.isByName() ? webhook.names(type.text()) : webhook.tells(type.text()))
+                .orElse(true);
     }
 
     /** Makes one attempt; never completes exceptionally. */

@@ -23,7 +23,7 @@ final class TenantEvents {
 
     /** Names of the topics that events are made of. */
     List<String> topics() {
-        return List.of(topics.challengeTransitions.name(), topics.userChanges.name());
+        return List.of(topics.challengeTransitions.name(), topics.userChanges.name(), topics.verifications.name());
     }
 
     /** The event that a record makes; empty for another tenant's, for a made-up user's, and for what no event tells of. */
@@ -31,10 +31,7 @@ final class TenantEvents {
         if (read.key() == null || !read.key().startsWith(keysStart)) return Optional.empty();
         if (NobodyId.is(read.key().substring(keysStart.length()))) return Optional.empty();
         try {
-            return read.topic().equals(topics.challengeTransitions.name())
-                    ? Optional.of(
-                            EventBody.of(topics.challengeTransitions.value().fromBytes(read.value())))
-                    : EventBody.of(topics.userChanges.value().fromBytes(read.value()));
+            return event(read.topic(), read.value());
         } catch (RuntimeException e) { // what is no record, and one that lacks what its kind has
             LOG.error(
                     "Record {} of {}-{} can't be read, no webhook tells of it",
@@ -44,5 +41,14 @@ final class TenantEvents {
                     e);
             return Optional.empty();
         }
+    }
+
+    private Optional<WebhookEvent> event(String topic, byte[] value) {
+        if (topic.equals(topics.challengeTransitions.name())) {
+            return Optional.of(EventBody.of(topics.challengeTransitions.value().fromBytes(value)));
+        }
+        return topic.equals(topics.verifications.name())
+                ? RefusedAttempt.of(topics.verifications.value().fromBytes(value))
+                : EventBody.of(topics.userChanges.value().fromBytes(value));
     }
 }

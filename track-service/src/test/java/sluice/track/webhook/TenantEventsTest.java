@@ -35,7 +35,8 @@ class TenantEventsTest {
     /** What stopped here would be read again for ever, and nothing after it delivered. */
     @Test
     void givenWhatIsNoRecord_whenItIsRead_thenItIsSteppedOver() {
-        for (var topic : List.of(topics.challengeTransitions.name(), topics.userChanges.name())) {
+        for (var topic :
+                List.of(topics.challengeTransitions.name(), topics.userChanges.name(), topics.verifications.name())) {
             assertThat(read(topic, null)).isEmpty();
             assertThat(read(topic, new byte[] {1, 2, 3})).isEmpty();
         }

@@ -150,12 +150,17 @@ public sealed interface Setting {
          * a receiver that knows nothing of it would answer without having looked.
          */
         public boolean answers(String type) {
-            return url.isPresent() && events.filter(told -> told.contains(type)).isPresent();
+            return url.isPresent() && names(type);
         }
 
         /** Whether a challenge is met only if the tenant, asked, says so (contract section 9). */
         public boolean approvesVerification() {
             return answers(ACTION_VERIFY);
+        }
+
+        /** Whether a type is listed. */
+        public boolean names(String type) {
+            return events.filter(told -> told.contains(type)).isPresent();
         }
 
         /** Whether events of a type are told of. */
