@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +69,29 @@ class ChallengeTest {
 
     private Answer look(String challengeId) {
         return api.backend("GET", "/challenges?challengeId=" + Api.encoded(challengeId), Map.of());
+    }
+
+    /** E8: each challenge is another user's, and each mail is asked of another ingress; counted some moments late. */
+    @Test
+    void e8_givenTwoIngresses_whenOneAddressIsMailedForManyUsers_thenBothRefuseMore() throws Exception {
+        sluice.start();
+        var email = anybody() + "@example.com";
+        var body = Map.<String, Object>of("verificationMethod", "EMAIL_OTP", "email", email, "action", "signUp");
+
+        var answers = IntStream.range(0, 40)
+                .mapToObj(i -> sluice.api(i % 2).backend("POST", "/challenge", body))
+                .toList();
+
+        var sent = answers.stream().filter(answer -> answer.status() == 200).toList();
+        assertThat(sent).hasSizeBetween(20, 30);
+        assertThat(mailbox.mails(email)).hasSameSizeAs(sent);
+        assertThat(answers.subList(38, 40)).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.retryAfter().map(Integer::parseInt).orElseThrow()).isBetween(3480, 3600);
+        });
+        assertThat(challenge(Map.of("verificationMethod", "EMAIL_OTP", "email", "other-" + email, "action", "signUp"))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

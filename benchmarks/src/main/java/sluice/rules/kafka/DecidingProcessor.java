@@ -82,6 +82,7 @@ final class DecidingProcessor implements AutoCloseable {
                         cause.eventId())));
         processor = new UserProcessor(
                 decider,
+                Opening.contacts(sealing),
                 mapper,
                 new Lookup(blinding),
                 configuration,

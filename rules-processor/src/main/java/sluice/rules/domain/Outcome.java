@@ -124,11 +124,11 @@ public sealed interface Outcome {
     }
 
     /**
-     * Something was seen of the address or the device that a user came with. It follows from the event, and is not
+     * Something was seen of the address or the device that a user came with, or a mail goes to an address. It follows from the event, and is not
      * remembered with its answers.
      *
      * @param eventId derived from the cause
-     * @param value the address or the device id
+     * @param value the address, the device id or the e-mail address
      */
     record Observed(String eventId, Cause cause, SignalKind signal, String value, ObservationKind kind)
             implements Outcome {

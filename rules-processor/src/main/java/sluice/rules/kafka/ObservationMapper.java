@@ -38,7 +38,7 @@ final class ObservationMapper {
     private long who(String key, Outcome.Observed observed) {
         return switch (observed.kind()) {
             case USER -> keys.user(key, observed.cause().userId());
-            case FAILURE, FAILED_CHALLENGE ->
+            case FAILURE, FAILED_CHALLENGE, MAIL ->
                 UUID.fromString(observed.eventId()).getMostSignificantBits();
             case UNKNOWN -> throw new AssertionError("No observation is of a kind that came later");
         };

@@ -9,6 +9,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Named;
+import sluice.rules.domain.Contacts;
 import sluice.rules.domain.Decider;
 import sluice.rules.domain.Outcome;
 import sluice.runtime.configuration.ConfigurationSource;
@@ -39,6 +40,7 @@ public final class RulesTopology implements Supplier<Topology> {
     private final Lookup lookup;
     private final ObservationMapper observations;
     private final Decider decider;
+    private final Contacts contacts;
     private final ConfigurationSource configuration;
     private final Ownership ownership;
     private final RuleMatches matches;
@@ -66,10 +68,9 @@ public final class RulesTopology implements Supplier<Topology> {
         this.users = new UserMapper(sealing, topics.schemaIds());
         this.lookup = new Lookup(blinding);
         this.observations = new ObservationMapper(new SignalKeys(blinding));
-        this.decider = new Decider(
-                Opening.secrets(sealing),
-                Opening.contacts(sealing),
-                new SealedExplanations(sealing, topics.schemaIds()));
+        this.contacts = Opening.contacts(sealing);
+        this.decider =
+                new Decider(Opening.secrets(sealing), contacts, new SealedExplanations(sealing, topics.schemaIds()));
         this.configuration = configuration;
         this.ownership = ownership;
         this.matches = new RuleMatches(meters);
@@ -88,7 +89,14 @@ public final class RulesTopology implements Supplier<Topology> {
                 .merge(commanded, Named.as("merge-user-commands"))
                 .process(
                         () -> new UserProcessor(
-                                decider, users, lookup, configuration, ownership, topics.partitions(), matches),
+                                decider,
+                                contacts,
+                                users,
+                                lookup,
+                                configuration,
+                                ownership,
+                                topics.partitions(),
+                                matches),
                         Named.as("decide"),
                         USER,
                         LOOKUP);

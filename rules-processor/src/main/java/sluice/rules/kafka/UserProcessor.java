@@ -8,6 +8,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import sluice.rules.domain.Contacts;
 import sluice.rules.domain.Decider;
 import sluice.rules.domain.LookupChange;
 import sluice.rules.domain.Outcome;
@@ -26,6 +27,7 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Decider decider;
+    private final Contacts contacts;
     private final UserMapper mapper;
     private final Lookup lookup;
     private final ConfigurationSource configuration;
@@ -45,6 +47,7 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
     /** @param partitions of the topics of users */
     UserProcessor(
             Decider decider,
+            Contacts contacts,
             UserMapper mapper,
             Lookup lookup,
             ConfigurationSource configuration,
@@ -52,6 +55,7 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
             int partitions,
             RuleMatches matches) {
         this.decider = decider;
+        this.contacts = contacts;
         this.mapper = mapper;
         this.lookup = lookup;
         this.configuration = configuration;
@@ -89,7 +93,7 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
 
     /** Before the put: a crash in between makes an observation come again, which changes nothing, and loses none. */
     private void observed(Optional<User> known, Record<String, Incoming> read, Step step) {
-        for (var observed : Observing.of(known, read.value().event(), step.outcomes())) {
+        for (var observed : Observing.of(known, read.value().event(), step.outcomes(), contacts)) {
             context.forward(read.<Outcome>withValue(observed).withHeaders(new RecordHeaders())); // nobody awaits it
         }
     }

@@ -149,6 +149,7 @@ class ClaimingTest {
                 Map.of(),
                 Enrichment.NONE);
         var track = new Event.Track(story.cause(), new ActionKey("signUp", "2"), Profile.UNKNOWN, signals);
-        assertThat(Observing.of(Optional.empty(), track, List.of())).isEmpty();
+        assertThat(Observing.of(Optional.empty(), track, List.of(), (tenantId, userId, authenticatorId, contact) -> ""))
+                .isEmpty();
     }
 }

@@ -5,11 +5,12 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import sluice.runtime.seal.Blinding;
 import sluice.schemas.SignalKind;
 
 /**
- * Names addresses and devices of a tenant's users by keyed hashes: whoever has the key can look one up, nobody can read
+ * Names IP addresses, devices and e-mail addresses of a tenant's users by keyed hashes: whoever has the key can look one up, nobody can read
  * which they are. Thread-safe.
  */
 public final class SignalKeys {
@@ -23,14 +24,19 @@ public final class SignalKeys {
     }
 
     /**
-     * The key of an address's or a device's records: tenantId/kind/hash. One that another tenant's users share has
+     * The key of its records: tenantId/kind/hash. One that another tenant's users share has
      * another there. All addresses of an IPv6 network of 64 bits have the same: one line has as much, and changes its
      * address as it likes.
      *
-     * @param value IP address in canonical form, or device id
+     * @param value IP address in canonical form, device id, or e-mail address, however it is written
      */
     public String of(String tenantId, SignalKind kind, String value) {
-        var counted = kind == SignalKind.ADDRESS ? network(value) : value;
+        var counted =
+                switch (kind) {
+                    case ADDRESS -> network(value);
+                    case EMAIL -> value.toLowerCase(Locale.ROOT);
+                    case DEVICE, UNKNOWN -> value;
+                };
         return tenantId + "/" + kind.name() + "/" + blinding.blind(tenantId, kind.name(), counted);
     }
 

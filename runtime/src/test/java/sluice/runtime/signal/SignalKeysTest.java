@@ -46,6 +46,13 @@ class SignalKeysTest {
         assertThat(keys.of("acme", SignalKind.DEVICE, "192.0.2.1")).matches("acme/DEVICE/[\\w-]{22}");
     }
 
+    @Test
+    void e8_givenAnEmailAddress_whenItIsWrittenOtherwise_thenItIsTheSame() {
+        assertThat(keys.of("acme", SignalKind.EMAIL, "Ada@Shop.example"))
+                .isEqualTo(keys.of("acme", SignalKind.EMAIL, "ada@shop.example"))
+                .matches("acme/EMAIL/[\\w-]{22}");
+    }
+
     /** E1: the parts behind the tenant's name differ too, lest one tenant's name tell another's. */
     @Test
     void givenTwoTenants_whenTheirUsersShareAnAddress_thenItHasTwoHashes() {

@@ -32,6 +32,11 @@ public final class Enricher {
         return userAgents.parsed(userAgent);
     }
 
+    /** What is known across users. */
+    public KnownSignals signals() {
+        return signals;
+    }
+
     /** Whether places can be told at all. */
     public boolean hasPlaces() {
         return addresses.hasPlaces();

@@ -57,6 +57,7 @@ final class EmailCodes {
     /** Starts binding an address to the user of a token's action, for which the code counts. */
     CompletableFuture<Sent> enroll(Token token, VerificationMethod method, EmailAddress address) {
         requireActive(token, method);
+        requireRoom(token, address);
         var secret = secret(method);
         var authenticatorId = UUID.randomUUID().toString();
         var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.ENROLL_CONTACT);
@@ -80,7 +81,24 @@ final class EmailCodes {
         var secret = secret(method);
         var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.SEND_CODE);
         command.setSendCode(new SendCode(method, sealed(secret, command), token.actionCode(), token.idempotencyKey()));
-        return commands.give(command).thenCompose(reply -> sent(reply, token, secret));
+        return commands.give(command).thenCompose(reply -> {
+            requireRoom(token, reply);
+            return sent(reply, token, secret);
+        });
+    }
+
+    /** What the log let count goes nowhere, and the next code takes its place. */
+    private void requireRoom(Token token, Reply reply) {
+        var to = reply.getUserChange().getAuthenticator();
+        if (to != null) requireRoom(token, address(token, to));
+    }
+
+    private void requireRoom(Token token, EmailAddress address) {
+        var now = edge.clock().instant();
+        var retryAt = edge.enricher().signals().mailsRetryAt(token.tenantId(), address.text(), now);
+        if (retryAt.isEmpty()) return;
+        throw Refusal.TOO_MANY_REQUESTS.because(
+                "Too many mails to this address.", Duration.between(now, retryAt.get()));
     }
 
     private void requireActive(Token token, VerificationMethod method) {

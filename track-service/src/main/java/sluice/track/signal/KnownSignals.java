@@ -20,10 +20,14 @@ import sluice.schemas.wire.AvroSerde;
 import sluice.schemas.wire.SchemaIds;
 
 /**
- * The addresses and devices that several users came with, or that challenges were failed from: in memory, at most so
+ * The addresses and devices that several users came with, or that challenges were failed from, and the e-mail addresses
+ * that mails went to: in memory, at most so
  * much of it, those that are asked for least leave first. Thread-safe.
  */
 public final class KnownSignals {
+    /** To one address, for all users of a tenant. */
+    public static final int MAILS_AN_HOUR_MAX = 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(KnownSignals.class);
 
     /** No window reaches further back. */
@@ -116,6 +120,17 @@ public final class KnownSignals {
             var users = find(tenantId, SignalKind.DEVICE, deviceId).map(KnownSignals::users);
             enrichment.setUsersOfDeviceLastDay(atLeastOne(users.map(each -> each.lastDay(at))));
         }
+    }
+
+    /**
+     * When another mail may go to an address, that those of all the tenant's users went to; empty: now, as far as is
+     * known (E8).
+     */
+    public Optional<Instant> mailsRetryAt(String tenantId, String email, Instant at) {
+        if (!isComplete || isForeign) return Optional.empty();
+        return find(tenantId, SignalKind.EMAIL, email)
+                .map(KnownSignals::users)
+                .flatMap(mails -> mails.fewerInTheLastHour(MAILS_AN_HOUR_MAX, at));
     }
 
     /** The user at hand is one, told or not. */

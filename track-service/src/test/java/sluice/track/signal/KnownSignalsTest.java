@@ -143,6 +143,27 @@ class KnownSignalsTest {
                 .isEqualTo(5);
     }
 
+    /** E8: 20 in the last hour; a mail that leaves it makes room. */
+    @Test
+    void e8_givenMailsToAnAddress_whenTheHourIsFull_thenTheNextWaitsUntilOneHasLeftIt() {
+        var minute = AT.getEpochSecond() / 60;
+        var counts = counts();
+        counts.setUsersByMinute(
+                List.of(new Count(minute - 61, 9L), new Count(minute - 50, 2L), new Count(minute, 18L)));
+        learn("acme", SignalKind.EMAIL, "ada@shop.example", counts);
+
+        assertThat(known.mailsRetryAt("acme", "ada@shop.example", AT))
+                .as("not all is known")
+                .isEmpty();
+        known.complete(true);
+
+        assertThat(known.mailsRetryAt("acme", "Ada@shop.example", AT)).contains(AT.plus(Duration.ofMinutes(10)));
+        assertThat(known.mailsRetryAt("acme", "ada@shop.example", AT.plus(Duration.ofMinutes(10))))
+                .isEmpty();
+        assertThat(known.mailsRetryAt("globex", "ada@shop.example", AT)).isEmpty();
+        assertThat(known.mailsRetryAt("acme", "eve@shop.example", AT)).isEmpty();
+    }
+
     @Test
     void givenWhatIsNoRecord_whenItIsLearnt_thenTheOthersStayKnown() {
         learn("acme", SignalKind.ADDRESS, ADDRESS, counts());

@@ -1,10 +1,13 @@
 package sluice.rules.domain.signal;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import sluice.rules.domain.ActionKey;
+import sluice.rules.domain.Contacts;
 import sluice.rules.domain.Event;
 import sluice.rules.domain.Outcome;
 import sluice.rules.domain.User;
@@ -12,25 +15,52 @@ import sluice.rules.domain.history.OpenAction;
 import sluice.rules.domain.history.Surroundings;
 import sluice.schemas.ObservationKind;
 import sluice.schemas.SignalKind;
+import sluice.schemas.UserChangeKind;
 import sluice.schemas.VerificationResult;
 import sluice.schemas.id.DerivedId;
 import sluice.schemas.id.NobodyId;
 
 /**
- * Finds what an event tells of the address and the device that its user came with. It follows from the event, the user
+ * Finds what an event tells of the address and the device that its user came with, and of where mails go. It follows from the event, the user
  * before it and what came of it alone, so that an event that comes again tells the same.
  */
 public final class Observing {
+    /** A code or a link goes with each, where the authenticator has an address. */
+    private static final Set<UserChangeKind> MAILS =
+            EnumSet.of(UserChangeKind.ENROLMENT_STARTED, UserChangeKind.CODE_ISSUED);
+
     private Observing() {}
 
-    /** @param known the user before the event, empty at their first */
-    public static List<Outcome.Observed> of(Optional<User> known, Event event, List<Outcome> outcomes) {
+    /**
+     * Finds them.
+     *
+     * @param known the user before the event, empty at their first
+     * @param contacts opens where a mail goes
+     */
+    public static List<Outcome.Observed> of(
+            Optional<User> known, Event event, List<Outcome> outcomes, Contacts contacts) {
         if (event instanceof Event.Track track) return seen(track);
         return outcomes.stream()
-                .filter(outcome -> outcome instanceof Outcome.Verified)
-                .map(outcome -> (Outcome.Verified) outcome)
-                .flatMap(outcome -> failed(known, outcome).stream())
+                .flatMap(outcome -> outcome instanceof Outcome.Verified verified
+                        ? failed(known, verified).stream()
+                        : outcome instanceof Outcome.Changed changed
+                                ? mail(changed, contacts).stream()
+                                : Stream.empty())
                 .toList();
+    }
+
+    /** A made-up user's mail counts as any other: that is what keeps many of them from one mailbox. */
+    private static Optional<Outcome.Observed> mail(Outcome.Changed changed, Contacts contacts) {
+        if (!MAILS.contains(changed.kind())) return Optional.empty();
+        var cause = changed.cause();
+        return changed.authenticator().flatMap(to -> to.contact()
+                .map(contact -> contacts.open(cause.tenantId(), cause.userId(), to.authenticatorId(), contact))
+                .map(address -> new Outcome.Observed(
+                        DerivedId.of(cause.eventId(), "mail"),
+                        cause,
+                        SignalKind.EMAIL,
+                        address,
+                        ObservationKind.MAIL)));
     }
 
     /** One who is made up is no user more: whoever claims their challenge is. */

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /**
  * What was seen of an address or a device, whoever came with it.
  *
- * @param users who came with it
+ * @param users who came with it; of an e-mail address, the mails to it
  * @param failures wrong answers to their challenges
  * @param failedChallenges challenges of theirs that ended in failure
  */
@@ -21,7 +21,7 @@ public record Signal(Latest users, Latest failures, Latest failedChallenges) {
         var who = observation.who();
         var at = observation.at();
         return switch (observation.kind()) {
-            case USER -> new Signal(users.and(who, at), failures, failedChallenges);
+            case USER, MAIL -> new Signal(users.and(who, at), failures, failedChallenges);
             case FAILURE -> new Signal(users, failures.and(who, at), failedChallenges);
             case FAILED_CHALLENGE -> new Signal(users, failures, failedChallenges.and(who, at));
             case UNKNOWN -> throw new IllegalArgumentException("An observation of a kind that came later");

@@ -1,5 +1,6 @@
 package sluice.rules.domain.signal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -16,9 +17,11 @@ import sluice.rules.domain.Signals;
 import sluice.rules.domain.User;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Story;
+import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ObservationKind;
 import sluice.schemas.SignalKind;
+import sluice.schemas.VerificationMethod;
 
 class ObservingTest {
     private static final Signals AT_HOME = Signals.NONE
@@ -34,7 +37,11 @@ class ObservingTest {
 
     private List<Outcome.Observed> observed(Event event) {
         var before = story.told().isEmpty() ? Optional.<User>empty() : Optional.of(story.user());
-        return Observing.of(before, event, story.tell(event));
+        return Observing.of(
+                before,
+                event,
+                story.tell(event),
+                (tenantId, userId, authenticatorId, contact) -> new String(contact.bytes(), UTF_8));
     }
 
     @Test
@@ -48,6 +55,37 @@ class ObservingTest {
         assertThat(observed).extracting(Outcome.Observed::kind).containsOnly(ObservationKind.USER);
         assertThat(observed).extracting(Outcome.Observed::eventId).doesNotHaveDuplicates();
         assertThat(observed.toString()).doesNotContain("192.0.2.1", "phone");
+    }
+
+    /** E8: of an address that is bound, and of one that is being; and of none that is refused. */
+    @Test
+    void e8_givenMails_whenTheyAreLetGo_thenEachIsOneOfItsAddress() {
+        acme.email(true);
+        story.track("enroll", "1");
+        var enrolment = observed(new Event.EnrollContact(
+                story.cause(),
+                new ActionKey("enroll", "1"),
+                "mail",
+                VerificationMethod.EMAIL_OTP,
+                sealed("Ada@shop.example"),
+                sealed("123456"),
+                false,
+                story.now().plus(Acme.LIFETIME)));
+        var again = new ArrayList<Outcome.Observed>();
+        for (var i = 0; i < 6; i++) {
+            again.addAll(observed(new Event.SendCode(
+                    story.cause(), new ActionKey("enroll", "1"), VerificationMethod.EMAIL_OTP, sealed("234567"))));
+        }
+
+        assertThat(enrolment).hasSize(1);
+        assertThat(again).as("five in ten minutes, the enrolment's among them").hasSize(4);
+        assertThat(enrolment).extracting(Outcome.Observed::value).containsExactly("Ada@shop.example");
+        assertThat(again).extracting(Outcome.Observed::signal).containsOnly(SignalKind.EMAIL);
+        assertThat(again).extracting(Outcome.Observed::eventId).doesNotHaveDuplicates();
+    }
+
+    private static Sealed sealed(String text) {
+        return new Sealed(text.getBytes(UTF_8));
     }
 
     /** P2: the redelivery after a crash. */

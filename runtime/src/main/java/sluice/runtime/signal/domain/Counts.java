@@ -3,6 +3,7 @@ package sluice.runtime.signal.domain;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
 
@@ -62,6 +63,22 @@ public record Counts(List<Count> minutes, List<Count> hours) {
     /** How many there were in the hour that ends at an instant. */
     public long lastHour(Instant at) {
         return sum(minutes, minuteOf(at), MINUTES_AN_HOUR);
+    }
+
+    /**
+     * When there will be fewer than so many in the hour before, if none comes; empty: there are.
+     *
+     * @param limit 1 or more
+     */
+    public Optional<Instant> fewerInTheLastHour(long limit, Instant at) {
+        var left = lastHour(at);
+        if (left < limit) return Optional.empty();
+        for (var each : minutes) {
+            if (each.index() <= minuteOf(at) - MINUTES_AN_HOUR) continue;
+            left -= each.count();
+            if (left < limit) return Optional.of(Instant.ofEpochSecond((each.index() + MINUTES_AN_HOUR) * 60));
+        }
+        throw new AssertionError("None is left when the last one's hour is over");
     }
 
     /** How many there were in the day that ends at an instant. */
