@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.acceptance.advisory.Advisories;
 
 /** What Sluice is shipped with, as its build's CycloneDX document tells: {@code deploy/target/bom.json}. */
 class BillOfMaterialsTest {
@@ -60,6 +62,48 @@ class BillOfMaterialsTest {
                 .allSatisfy(part -> assertThat(part.get("hashes"))
                         .as(text(part, "purl"))
                         .anySatisfy(hash -> assertThat(text(hash, "alg")).isEqualTo("SHA-256")));
+    }
+
+    /**
+     * By the advisories that lie here, which are few and age, and by an export of all that there are, if
+     * {@code -Dsluice.advisories=} names one.
+     */
+    @Test
+    void given_the_parts_that_are_shipped_when_advisories_are_asked_then_none_is_known_to_be_vulnerable()
+            throws IOException {
+        var sources = new ArrayList<>(List.of(Path.of("src/test/resources/advisories.json")));
+        var export = System.getProperty("sluice.advisories", "");
+        if (!export.isEmpty()) sources.add(Path.of(export));
+
+        for (var source : sources) {
+            var advisories = Advisories.of(source);
+
+            assertThat(advisories.count()).as("advisories in %s", source).isPositive();
+            assertThat(vulnerable(advisories)).as("%s", source).isEmpty();
+        }
+    }
+
+    @Test
+    void given_an_advisory_of_a_part_that_is_shipped_when_it_is_asked_then_the_part_is_refused(@TempDir Path folder)
+            throws IOException {
+        var planted = "{'id':'PLANTED-1','affected':[{'package':{'ecosystem':'Maven','name':'io.javalin:javalin'},"
+                + "'ranges':[{'type':'ECOSYSTEM','events':[{'introduced':'7.0.0'},{'fixed':'8.0.0'}]}]}]}";
+        Files.writeString(folder.resolve("PLANTED-1.json"), planted.replace('\'', '"'));
+
+        assertThat(vulnerable(Advisories.of(folder)))
+                .singleElement()
+                .asString()
+                .startsWith("pkg:maven/io.javalin/javalin@7.")
+                .endsWith("[PLANTED-1]");
+    }
+
+    private static List<String> vulnerable(Advisories advisories) {
+        var vulnerable = new ArrayList<String>();
+        for (var part : parts) {
+            var ids = advisories.of(text(part, "group") + ":" + text(part, "name"), text(part, "version"));
+            if (!ids.isEmpty()) vulnerable.add(text(part, "purl") + ": " + ids);
+        }
+        return vulnerable;
     }
 
     private static List<String> licences(JsonNode part) {
