@@ -69,8 +69,7 @@ public final class ChallengeService implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        aggregates.close();
-        streams.close();
+        StreamsService.closeAll(aggregates, streams);
         decisions.close();
         sealer.close(); // last: what the streams have written is sealed too
     }

@@ -94,7 +94,6 @@ public final class RulesService implements AutoCloseable {
     @Override
     public void close() throws IOException {
         backtests.close();
-        signals.close();
-        streams.close();
+        StreamsService.closeAll(signals, streams);
     }
 }

@@ -46,6 +46,8 @@ class AccessTokensTest {
     private static final AccessToken TOKEN =
             new AccessToken("acme", "ann", "session-1", "web", NOW.plus(Duration.ofMinutes(10)));
 
+    private static final KeyPair FOREIGN = SessionKeysOnAList.pair();
+
     @TempDir
     Path folder;
 
@@ -165,7 +167,6 @@ class AccessTokensTest {
         var good = tokens.sign(TOKEN);
         var claims = SignedJWT.parse(good).getJWTClaimsSet();
         var parts = List.of(good.split("[.]", -1));
-        var foreign = SessionKeysOnAList.pair();
         var publicKey = (RSAPublicKey) one.getPublic();
         return switch (forgery) {
             case ALG_NONE -> new PlainJWT(claims).serialize();
@@ -180,10 +181,10 @@ class AccessTokensTest {
             case RS512_WITH_OUR_KEY -> signed(claims, JWSAlgorithm.RS512, "one", new RSASSASigner(one.getPrivate()));
             case PS256_WITH_OUR_KEY -> signed(claims, JWSAlgorithm.PS256, "one", new RSASSASigner(one.getPrivate()));
             case A_FOREIGN_KEY_WITH_OUR_ID ->
-                signed(claims, JWSAlgorithm.RS256, "one", new RSASSASigner(foreign.getPrivate()));
+                signed(claims, JWSAlgorithm.RS256, "one", new RSASSASigner(FOREIGN.getPrivate()));
             case A_FOREIGN_KEY_WITH_ITS_ID ->
-                signed(claims, JWSAlgorithm.RS256, "theirs", new RSASSASigner(foreign.getPrivate()));
-            case A_FOREIGN_KEY_IN_THE_HEADER -> signedWithItsKey(claims, foreign);
+                signed(claims, JWSAlgorithm.RS256, "theirs", new RSASSASigner(FOREIGN.getPrivate()));
+            case A_FOREIGN_KEY_IN_THE_HEADER -> signedWithItsKey(claims, FOREIGN);
             case NO_KEY_ID -> signed(claims, JWSAlgorithm.RS256, null, new RSASSASigner(one.getPrivate()));
             case ANOTHER_TENANT -> altered(parts, json -> json.replace("\"acme\"", "\"evil\""));
             case ANOTHER_USER -> altered(parts, json -> json.replace("\"ann\"", "\"eve\""));

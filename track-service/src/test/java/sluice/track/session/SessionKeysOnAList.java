@@ -4,7 +4,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.ConfigurationHistory;
@@ -16,6 +18,9 @@ import sluice.runtime.seal.domain.Sealed;
 
 /** A configuration of nothing but session keys, which a test adds. */
 final class SessionKeysOnAList implements ConfigurationSource {
+    /** By id: making one takes longer than most of what is done with it. */
+    private static final Map<String, KeyPair> PAIRS = new ConcurrentHashMap<>();
+
     private final ConfigurationHistory history = new ConfigurationHistory();
     private final Sealing sealing;
 
@@ -24,7 +29,7 @@ final class SessionKeysOnAList implements ConfigurationSource {
     }
 
     KeyPair add(String keyId, Instant activeFrom) {
-        var pair = pair();
+        var pair = PAIRS.computeIfAbsent(keyId, none -> pair());
         set(keyId, pair, activeFrom, Optional.empty());
         return pair;
     }
