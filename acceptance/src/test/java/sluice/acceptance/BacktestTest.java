@@ -1,6 +1,5 @@
 package sluice.acceptance;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
@@ -31,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.acceptance.kafka.KafkaBroker;
 import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
+import sluice.acceptance.testkit.CommandLine;
 import sluice.acceptance.testkit.Management;
 import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
@@ -42,7 +41,6 @@ import sluice.schemas.TrackEvent;
 @ExtendWith(KafkaBroker.class)
 class BacktestTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int EVENTS = 20_000;
     private static final int USERS = 500;
 
@@ -51,9 +49,6 @@ class BacktestTest {
 
     @TempDir
     private Path desk;
-
-    /** What a run has left. */
-    private record Ran(int status, String out, String err) {}
 
     @Test
     void givenRealSignIns_whenBackTested_thenTheReportIsRightAndNothingHasChanged(Bootstrap kafka) throws Exception {
@@ -237,24 +232,10 @@ class BacktestTest {
         return JSON.readTree(desk.resolve("report.json").toFile());
     }
 
-    private Ran run(Sluice sluice, String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "sluice.deploy.Launcher",
-                "backtest",
-                "--folder",
-                desk.toString()));
-        command.addAll(List.of(arguments));
-        var out = desk.resolve("out");
-        var err = desk.resolve("err");
-        var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().putAll(sluice.environment());
-        var process = builder.start();
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        return new Ran(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+    private CommandLine.Ran run(Sluice sluice, String... arguments) throws IOException, InterruptedException {
+        var all = new ArrayList<>(List.of("backtest", "--folder", desk.toString()));
+        all.addAll(List.of(arguments));
+        return CommandLine.run(sluice.environment(), desk, "sluice.deploy.Launcher", all.toArray(String[]::new));
     }
 
     /** Every group, topic, end of a partition and file of the data directory. */

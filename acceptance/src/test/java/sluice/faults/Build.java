@@ -1,41 +1,54 @@
 package sluice.faults;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A build of Sluice, to run processes of.
  *
- * @param classPath as the JVM takes it
+ * @param folder {@code deploy/target}: with {@code classes} or their jar, {@code lib}, and an archive of classes or none
  */
-record Build(String classPath) {
-    /** The one that this process is of. */
+record Build(Path folder) {
+    private static final Path HERE = Path.of("deploy", "target");
+
+    /** Behind the jars, so that an archive of classes fits: it holds what brokers are started by. */
+    private static final Path OURS = Path.of("acceptance", "target", "test-classes");
+
+    /** The one of this checkout, which the process was started in. */
     static Build current() {
-        return new Build(System.getProperty("java.class.path"));
+        return new Build(HERE);
     }
 
-    /**
-     * Another one.
-     *
-     * @param folder {@code deploy/target} of a build: with {@code classes} and {@code lib}
-     */
-    static Build in(Path folder) {
-        return new Build(folder.resolve("classes") + ":" + folder.resolve("lib").resolve("*"));
-    }
-
-    /** The command that runs a class of it. */
-    List<String> command(String main, List<String> arguments) {
+    /** The command that runs a class of it, or one of the fault run's own. */
+    List<String> command(String main, List<String> arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                classPath,
-                main));
+                "-XX:ReservedCodeCacheSize=192m",
+                "-XX:+ExitOnOutOfMemoryError"));
+        var archive = folder.resolve("classes.jsa");
+        if (Files.exists(archive)) {
+            command.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
+        }
+        command.addAll(List.of("-cp", classPath(), main));
         command.addAll(arguments);
         return List.copyOf(command);
+    }
+
+    private String classPath() throws IOException {
+        try (var files = Files.list(folder.resolve("lib"))) {
+            var parts = files.sorted().collect(Collectors.toCollection(ArrayList::new));
+            var jar = folder.resolve("sluice-deploy.jar");
+            parts.add(Files.exists(jar) ? jar : folder.resolve("classes"));
+            parts.add(OURS);
+            return parts.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        }
     }
 }

@@ -182,7 +182,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Lets an instance be of the current build from its next start on. */
-    void upgrade(Instance instance) {
+    void upgrade(Instance instance) throws IOException {
         instance.process().isOf(Build.current().command(LAUNCHER, List.of(instance.service())));
     }
 

@@ -90,6 +90,7 @@ class ExhaustionTest {
         command.addAll(List.of(
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=192m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "sluice.deploy.Launcher",

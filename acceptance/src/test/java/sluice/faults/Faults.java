@@ -28,7 +28,7 @@ public final class Faults {
                 .toList();
         var folder = Files.createTempDirectory("sluice-faults-" + seed + "-");
         var report = new FaultRun(
-                        folder, seed, Duration.ofMinutes(minutes), from.map(Build::in), shifted(options), kinds)
+                        folder, seed, Duration.ofMinutes(minutes), from.map(Build::new), shifted(options), kinds)
                 .run();
         System.out.println(report.text());
         report.violations().stream().limit(SHOWN).forEach(System.out::println);
