@@ -36,6 +36,7 @@ import sluice.acceptance.testkit.DocumentedApi;
 import sluice.acceptance.testkit.DocumentedApi.Operation;
 import sluice.acceptance.testkit.Mailbox;
 import sluice.acceptance.testkit.Sluice;
+import sluice.runtime.configuration.domain.Author;
 import sluice.track.tenant.Credentials;
 import sluice.track.tenant.SecretHash;
 import sluice.track.tenant.TenantSetup;
@@ -73,7 +74,11 @@ class CredentialsMatrixTest {
     void start(Bootstrap kafka) throws Exception {
         mailbox = Mailbox.open();
         sluice = mailbox.usedBy(Sluice.on(kafka, folder)).start();
-        new TenantSetup(sluice.node().configuration(), sluice.node().sealing(), InstantSource.system())
+        new TenantSetup(
+                        sluice.node().configuration(),
+                        sluice.node().sealing(),
+                        InstantSource.system(),
+                        Author.commandLine("test", "run"))
                 .complete(new Credentials(OTHER, OTHER_API_SECRET, OTHER_MANAGEMENT_SECRET), true, Optional.empty());
         api = new DocumentedApi(sluice.api(0));
         Awaitility.await()

@@ -2,6 +2,8 @@ package sluice.acceptance;
 
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.javalin.Javalin;
 import java.io.IOException;
@@ -35,11 +37,13 @@ import sluice.acceptance.testkit.Api.Answer;
 import sluice.acceptance.testkit.BodyMutants;
 import sluice.acceptance.testkit.DocumentedApi;
 import sluice.acceptance.testkit.DocumentedApi.Operation;
+import sluice.acceptance.testkit.LoggedActors;
 import sluice.acceptance.testkit.Mailbox;
 import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
 import sluice.acceptance.testkit.SoftPasskey;
 import sluice.runtime.Node;
+import sluice.runtime.configuration.domain.Setting;
 import sluice.runtime.query.QueryClient;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.settings.Settings;
@@ -64,6 +68,39 @@ class OpenApiTest {
     /** What is not the API: for operators, and the parts of a page. */
     private static final Set<String> UNDOCUMENTED =
             Set.of("GET /health/live", "GET /health/ready", "GET /metrics", "GET /ui/{file}", "GET /console/{file}");
+
+    /** Operations that change what is known of users. */
+    private static final Set<String> WRITING = Set.of(
+            "track",
+            "updateAction",
+            "updateUser",
+            "updateUserByPost",
+            "deleteUser",
+            "enrollVerifiedAuthenticator",
+            "deleteAuthenticator",
+            "startChallenge",
+            "verifyChallenge",
+            "claimChallenge",
+            "createSession",
+            "refreshSession",
+            "revokeSession",
+            "revokeUserSessions",
+            "updateOwnAuthenticator",
+            "removeOwnAuthenticator",
+            "issueRecoveryCodes",
+            "verifyRecoveryCode",
+            "enrollTotp",
+            "verifyTotp",
+            "enrollEmailOtp",
+            "challengeEmailOtp",
+            "verifyEmailOtp",
+            "enrollEmailMagicLink",
+            "challengeEmailMagicLink",
+            "confirmMagicLink",
+            "startPasskey",
+            "startPasskeyWithCookies",
+            "finishPasskey",
+            "verifyPasskey");
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -165,6 +202,53 @@ class OpenApiTest {
                 .containsExactlyElementsOf(
                         api.operations().stream().map(Operation::id).toList());
         assertThat(api.unansweredFields()).allMatch(field -> field.startsWith("Theme"));
+        assertTheLogSaysWho();
+    }
+
+    /** docs/audit.md: who, by what call, and why; never the credential itself. */
+    private void assertTheLogSaysWho() {
+        var logged = new LoggedActors(sluice.topics(), sluice.node().kafka().client());
+        var server = tenant().apiSecrets().get(0).id();
+        var management = tenant().managementSecrets().get(0).id();
+
+        assertThat(logged.inputs()).allSatisfy(said -> assertNamed(said, server));
+        assertThat(logged.outcomes()).allSatisfy(said -> assertNamed(said, server));
+        assertThat(logged.inputs()).extracting(said -> said.by().getCall()).containsAll(WRITING);
+        assertThat(logged.outcomes()).extracting(said -> said.by().getCall()).containsAll(WRITING);
+        assertThat(logged.changes()).allSatisfy(said -> {
+            assertThat(said.causeId()).isNotBlank();
+            switch (said.by().getCredential()) {
+                case SLUICE -> assertThat(said.by().getCall()).isEqualTo("start");
+                case SERVER_SECRET -> assertThat(said.by().getCall()).isIn("track", "startChallenge", "claimChallenge");
+                case MANAGEMENT_SECRET -> {
+                    assertThat(said.by().getCredentialId()).isEqualTo(management);
+                    assertThat(said.by().getCall()).matches("(create|update|delete)[A-Z].*");
+                }
+                default -> fail("Nobody else changes the configuration: %s", said);
+            }
+        });
+    }
+
+    private void assertNamed(LoggedActors.Said said, String server) {
+        assertThat(api.operations())
+                .extracting(Operation::id)
+                .contains(said.by().getCall());
+        switch (said.by().getCredential()) {
+            case SERVER_SECRET -> assertThat(said.by().getCredentialId()).isEqualTo(server);
+            case CLIENT_TOKEN ->
+                assertThatNoException()
+                        .isThrownBy(() -> UUID.fromString(said.by().getCredentialId()));
+            case TENANT_ID ->
+                assertThat(said.by().getCall())
+                        .as("A sign-in that a passkey begins")
+                        .isEqualTo("verifyPasskey");
+            case MAIL_LINK -> assertThat(said.by().getCall()).isEqualTo("confirmMagicLink");
+            default -> fail("Nobody else writes events: %s", said);
+        }
+    }
+
+    private Setting.Tenant tenant() {
+        return sluice.node().configuration().newest().tenant(Sluice.TENANT).orElseThrow();
     }
 
     private void ofTheRegistry() {

@@ -24,6 +24,7 @@ import sluice.acceptance.testkit.Api.Answer;
 import sluice.acceptance.testkit.Outcomes;
 import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Setting.SecretKey;
 import sluice.runtime.seal.Keyset;
 import sluice.track.tenant.Credentials;
@@ -48,8 +49,11 @@ class RotationTest {
                 .with("SLUICE_SESSION_TIMEOUT", "PT10S") // a machine that is slow for a while is no fault here
                 .start()
                 .start();
-        rotation =
-                new SecretRotation(sluice.node().configuration(), sluice.node().sealing(), InstantSource.system());
+        rotation = new SecretRotation(
+                sluice.node().configuration(),
+                sluice.node().sealing(),
+                InstantSource.system(),
+                Author.commandLine("test", "run"));
     }
 
     @AfterEach
@@ -139,7 +143,11 @@ class RotationTest {
     private void assertAStaleIngressBringsNothingBack() {
         var stale = new Credentials(Sluice.TENANT, Sluice.API_SECRET, Sluice.MANAGEMENT_SECRET);
         var version = sluice.node().configuration().newest().version();
-        new TenantSetup(sluice.node().configuration(), sluice.node().sealing(), InstantSource.system())
+        new TenantSetup(
+                        sluice.node().configuration(),
+                        sluice.node().sealing(),
+                        InstantSource.system(),
+                        Author.commandLine("test", "run"))
                 .complete(stale, false, Optional.empty());
 
         assertThat(sluice.node().configuration().newest().version()).isEqualTo(version);
@@ -151,7 +159,11 @@ class RotationTest {
     void givenAnotherManagementSecret_whenAnIngressStartsWithIt_thenBothAreGood() {
         var credentials = new Credentials(Sluice.TENANT, Sluice.API_SECRET, "another-management-secret");
 
-        new TenantSetup(sluice.node().configuration(), sluice.node().sealing(), InstantSource.system())
+        new TenantSetup(
+                        sluice.node().configuration(),
+                        sluice.node().sealing(),
+                        InstantSource.system(),
+                        Author.commandLine("test", "run"))
                 .complete(credentials, false, Optional.empty());
 
         var good = rotation.secrets(Sluice.TENANT, SecretKind.MANAGEMENT)

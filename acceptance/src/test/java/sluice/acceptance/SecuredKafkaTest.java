@@ -37,6 +37,7 @@ import sluice.acceptance.testkit.WebhookReceiver;
 import sluice.runtime.Node;
 import sluice.runtime.NodeSettings;
 import sluice.runtime.NodeSettings.Guarantee;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.kafka.Brokers;
 import sluice.runtime.kafka.ClientSecurity;
 import sluice.runtime.kafka.KafkaProperties;
@@ -150,7 +151,8 @@ class SecuredKafkaTest {
 
     private static void assertRotates(Sluice sluice) throws Exception {
         try (var node = Node.join(settings(sluice), step -> {})) {
-            var setup = new TenantSetup(node.configuration(), node.sealing(), InstantSource.system());
+            var setup = new TenantSetup(
+                    node.configuration(), node.sealing(), InstantSource.system(), Author.commandLine("test", "run"));
             assertThat(setup.addTokenKey(Duration.ZERO)).isNotEmpty();
         }
     }

@@ -24,6 +24,7 @@ import sluice.acceptance.testkit.Api;
 import sluice.acceptance.testkit.Api.Answer;
 import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
+import sluice.runtime.configuration.domain.Author;
 import sluice.schemas.VerificationMethod;
 import sluice.track.http.json.Json;
 import sluice.track.tenant.Credentials;
@@ -304,7 +305,11 @@ class ServerApiTest {
 
     @Test
     void givenAnOperatorWhoWantsTheAppAlone_whenATenantIsSetUp_thenUsersMayHaveNothingElse() {
-        var setup = new TenantSetup(sluice.node().configuration(), sluice.node().sealing(), InstantSource.system());
+        var setup = new TenantSetup(
+                sluice.node().configuration(),
+                sluice.node().sealing(),
+                InstantSource.system(),
+                Author.commandLine("test", "run"));
         var secret = "api-secret-of-a-tenant-" + UUID.randomUUID();
         var slim = new Credentials("slim", secret, "management-secret-of-the-tenant");
 

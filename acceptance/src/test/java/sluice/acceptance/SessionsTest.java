@@ -18,6 +18,7 @@ import sluice.acceptance.kafka.KafkaBroker;
 import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
 import sluice.acceptance.testkit.Api.Answer;
 import sluice.acceptance.testkit.Sluice;
+import sluice.runtime.configuration.domain.Author;
 import sluice.track.tenant.Credentials;
 import sluice.track.tenant.TenantSetup;
 
@@ -34,7 +35,11 @@ class SessionsTest {
     @BeforeAll
     static void start(Bootstrap kafka) throws Exception {
         sluice = Sluice.on(kafka, folder).start().start();
-        new TenantSetup(sluice.node().configuration(), sluice.node().sealing(), InstantSource.system())
+        new TenantSetup(
+                        sluice.node().configuration(),
+                        sluice.node().sealing(),
+                        InstantSource.system(),
+                        Author.commandLine("test", "run"))
                 .complete(
                         new Credentials("other", OTHER_SECRET, "management-secret-of-the-other"),
                         false,

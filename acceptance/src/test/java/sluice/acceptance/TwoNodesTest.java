@@ -26,6 +26,7 @@ import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
 import sluice.acceptance.testkit.Api.Answer;
 import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
+import sluice.runtime.configuration.domain.Author;
 import sluice.track.tenant.TenantSetup;
 
 /** Two nodes of every service: users are owned by one or the other, callers come to either. */
@@ -126,7 +127,11 @@ class TwoNodesTest {
         var person = Person.enrolled(sluice.api(0));
         var before = sluice.api(0).track(person.userId(), "signIn", Map.of()).text("token");
 
-        var keyId = new TenantSetup(sluice.node().configuration(), sluice.node().sealing(), InstantSource.system())
+        var keyId = new TenantSetup(
+                        sluice.node().configuration(),
+                        sluice.node().sealing(),
+                        InstantSource.system(),
+                        Author.commandLine("test", "run"))
                 .addTokenKey(Duration.ZERO);
 
         Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(keyIdOf(

@@ -20,6 +20,7 @@ import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
 import sluice.acceptance.testkit.Sluice;
 import sluice.acceptance.testkit.WebhookReceiver;
 import sluice.runtime.Node;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
@@ -66,7 +67,7 @@ class WebhookTenantsTest {
                 piece,
                 node.configuration().newest().changedAt(piece),
                 Instant.now(),
-                "test",
+                Author.commandLine("test", "run"),
                 Optional.of(tenant));
         assertThat(node.configuration().append(change).join()).isTrue();
     }

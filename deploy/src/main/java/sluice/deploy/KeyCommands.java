@@ -6,10 +6,12 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import sluice.runtime.Node;
 import sluice.runtime.NodeSettings;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Setting.SecretKey;
 import sluice.runtime.seal.Keyset;
 import sluice.runtime.seal.KeysetFollower;
@@ -38,7 +40,8 @@ final class KeyCommands {
 
     void rotateTokenKey() throws IOException, InterruptedException, TimeoutException {
         try (var node = Node.join(settings, step -> {})) {
-            var setup = new TenantSetup(node.configuration(), node.sealing(), InstantSource.system());
+            var setup = new TenantSetup(
+                    node.configuration(), node.sealing(), InstantSource.system(), author("rotate-token-key"));
             System.out.printf(
                     "Token key %s signs tokens in %d s from now; tokens signed with older ones stay good until they expire.%n",
                     setup.addTokenKey(HEAD_START), HEAD_START.toSeconds());
@@ -47,7 +50,8 @@ final class KeyCommands {
 
     void rotateSessionKey() throws IOException, InterruptedException, TimeoutException {
         try (var node = Node.join(settings, step -> {})) {
-            var setup = new SessionKeySetup(node.configuration(), node.sealing(), InstantSource.system());
+            var setup = new SessionKeySetup(
+                    node.configuration(), node.sealing(), InstantSource.system(), author("rotate-session-key"));
             var headStart = SessionKeySetup.HEAD_START;
             System.out.printf(
                     "Session key %s is published now and signs access tokens in %d min from now; older ones are retired once nothing that they signed is good.%n",
@@ -60,7 +64,7 @@ final class KeyCommands {
         var kind = kind("rotate-secret");
         var overlap = overlap();
         try (var node = Node.join(settings, step -> {})) {
-            var added = rotation(node).add(tenantId(), kind, overlap);
+            var added = rotation(node, "rotate-secret").add(tenantId(), kind, overlap);
             System.out.println(kind.setting() + "=" + added.secret());
             System.err.printf(
                     "The new %s secret is good now, at every ingress. %s%n",
@@ -79,7 +83,7 @@ final class KeyCommands {
     void retireSecret() throws IOException, InterruptedException, TimeoutException {
         var kind = kind("retire-secret");
         try (var node = Node.join(settings, step -> {})) {
-            var retired = rotation(node).retireOlder(tenantId(), kind);
+            var retired = rotation(node, "retire-secret").retireOlder(tenantId(), kind);
             System.out.println(
                     retired.isEmpty()
                             ? "There is one %s secret; it stays.".formatted(kind.text())
@@ -91,7 +95,7 @@ final class KeyCommands {
     void secrets() throws IOException, InterruptedException, TimeoutException {
         try (var node = Node.join(settings, step -> {})) {
             for (var kind : SecretKind.values()) {
-                rotation(node)
+                rotation(node, "secrets")
                         .secrets(tenantId(), kind)
                         .keys()
                         .forEach(key -> System.out.println(kind.text() + " " + line(key)));
@@ -137,8 +141,12 @@ final class KeyCommands {
                 Keyset.named(keyId));
     }
 
-    private SecretRotation rotation(Node node) {
-        return new SecretRotation(node.configuration(), node.sealing(), InstantSource.system());
+    private static SecretRotation rotation(Node node, String command) {
+        return new SecretRotation(node.configuration(), node.sealing(), InstantSource.system(), author(command));
+    }
+
+    private static Author author(String command) {
+        return Author.commandLine(command, UUID.randomUUID().toString());
     }
 
     private String tenantId() throws IOException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.Settled;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.ConfigurationHistory;
 import sluice.runtime.configuration.domain.Piece;
@@ -73,6 +74,7 @@ public final class Acme {
 
     private static void set(ConfigurationHistory history, Piece piece, Setting value) {
         var basedOn = history.newest().changedAt(piece);
-        history.apply(new Change("change", piece, basedOn, Instant.EPOCH, "fuzz", Optional.of(value)));
+        history.apply(new Change(
+                "change", piece, basedOn, Instant.EPOCH, Author.commandLine("fuzz", "run"), Optional.of(value)));
     }
 }

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import sluice.runtime.Node;
+import sluice.runtime.audit.domain.Actor;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.query.QueryClient;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.signal.SignalKeys;
@@ -44,9 +47,11 @@ public final class TrackService implements AutoCloseable {
         this.credentials = Credentials.of(settings, node.settings().dataDirectory());
         var clock = InstantSource.system();
         this.mailer = settings.mail().map(Mailer::new);
-        new TenantSetup(node.configuration(), node.sealing(), clock)
+        var author =
+                new Author(Actor.sluice("start"), Optional.of(UUID.randomUUID().toString()));
+        new TenantSetup(node.configuration(), node.sealing(), clock, author)
                 .complete(credentials, mailer.isPresent(), settings.methods(), settings.totpDrift());
-        new SessionKeySetup(node.configuration(), node.sealing(), clock).complete();
+        new SessionKeySetup(node.configuration(), node.sealing(), clock, author).complete();
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), clock);
         var callers = new Callers(new Tenants(node.configuration(), clock, node.meters()), tokens);
         var queries =

@@ -25,6 +25,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import sluice.bench.process.Folders;
 import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.ConfigurationHistory;
 import sluice.runtime.configuration.domain.ConfigurationView;
@@ -66,8 +67,13 @@ public class TokenBenchmark {
         var sealing = Keyset.open(folder);
         var sealed = new Sealed(sealing.seal(key, TokenKeys.SEALED_FOR, KEY_ID));
         var setting = new Setting.TokenKey(sealed, Instant.EPOCH, Optional.empty());
-        history.apply(
-                new Change("change", Piece.tokenKey(KEY_ID), 0, Instant.EPOCH, "benchmark", Optional.of(setting)));
+        history.apply(new Change(
+                "change",
+                Piece.tokenKey(KEY_ID),
+                0,
+                Instant.EPOCH,
+                Author.commandLine("benchmark", "run"),
+                Optional.of(setting)));
         tokens = new Tokens(new TokenKeys(configuration(), sealing), InstantSource.system());
         signed = tokens.sign(TOKEN, LIFETIME, null);
     }

@@ -16,6 +16,7 @@ import sluice.rule.DataPoint;
 import sluice.rule.ValueType;
 import sluice.rule.Variable;
 import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.ConfigurationHistory;
 import sluice.runtime.configuration.domain.ConfigurationView;
@@ -87,7 +88,8 @@ final class Shop implements ConfigurationSource {
 
     private void change(Piece piece, Setting value) {
         var basedOn = history.newest().changedAt(piece);
-        history.apply(new Change("change", piece, basedOn, Instant.EPOCH, "benchmark", Optional.of(value)));
+        history.apply(new Change(
+                "change", piece, basedOn, Instant.EPOCH, Author.commandLine("benchmark", "run"), Optional.of(value)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import sluice.runtime.audit.domain.Actor;
 import sluice.schemas.ActionState;
 import sluice.schemas.TransitionReason;
 import sluice.schemas.VerificationMethod;
@@ -129,7 +130,8 @@ public sealed interface Action {
                     0,
                     Optional.empty(),
                     Optional.empty(),
-                    0);
+                    0,
+                    decision.by());
             return new Decided(decision, 0, List.of(transition), List.of(), Optional.empty());
         }
 
@@ -210,7 +212,8 @@ public sealed interface Action {
                     TransitionReason.UPDATED,
                     update.updatedAt(),
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    update.by());
             return new Decided(
                     decision, attempts, latest(transitions, transition, TRANSITIONS_MAX), idle, update.expiresAt());
         }
@@ -226,7 +229,8 @@ public sealed interface Action {
                     reason,
                     by.verifiedAt(),
                     by.authenticator().map(authenticator -> by.method()),
-                    by.authenticator().map(Authenticator::authenticatorId));
+                    by.authenticator().map(Authenticator::authenticatorId),
+                    by.by());
             return new Decided(
                     decision, attempts, latest(transitions, transition, TRANSITIONS_MAX), idle, reopenedUntil);
         }
@@ -237,7 +241,8 @@ public sealed interface Action {
                 TransitionReason reason,
                 Instant at,
                 Optional<VerificationMethod> method,
-                Optional<String> authenticatorId) {
+                Optional<String> authenticatorId,
+                Optional<Actor> by) {
             return new Transition(
                     transitionId(causeId),
                     causeId,
@@ -251,7 +256,8 @@ public sealed interface Action {
                     attempts,
                     method,
                     authenticatorId,
-                    Math.max(0, Duration.between(decision.decidedAt(), at).toMillis()));
+                    Math.max(0, Duration.between(decision.decidedAt(), at).toMillis()),
+                    by);
         }
 
         private static String transitionId(String causeId) {

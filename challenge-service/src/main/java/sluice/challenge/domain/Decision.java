@@ -3,6 +3,7 @@ package sluice.challenge.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import sluice.runtime.audit.domain.Actor;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
 import sluice.schemas.VerificationMethod;
@@ -21,6 +22,7 @@ import sluice.schemas.id.UserKey;
  * @param expiresAt when the challenge lapses; set for a challenge only
  * @param shadowRuleIds rules in shadow that matched
  * @param shadowOutcome what the outcome would have been if no rule were in shadow
+ * @param by who tracked the action
  */
 public record Decision(
         String eventId,
@@ -37,7 +39,8 @@ public record Decision(
         Optional<VerificationMethod> defaultMethod,
         Optional<Instant> expiresAt,
         List<String> shadowRuleIds,
-        Optional<ActionOutcome> shadowOutcome) {
+        Optional<ActionOutcome> shadowOutcome,
+        Optional<Actor> by) {
 
     public Decision {
         ruleIds = List.copyOf(ruleIds);

@@ -3,6 +3,7 @@ package sluice.challenge.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import sluice.runtime.audit.domain.Actor;
 import sluice.schemas.ActionState;
 import sluice.schemas.TransitionReason;
 import sluice.schemas.VerificationMethod;
@@ -21,6 +22,7 @@ import sluice.schemas.VerificationMethod;
  * @param method method that met the challenge
  * @param authenticatorId authenticator that met the challenge
  * @param latencyMillis event time since the action was tracked; 0 where clocks disagree
+ * @param by who is behind the cause
  */
 public record Transition(
         String eventId,
@@ -35,7 +37,8 @@ public record Transition(
         int attempt,
         Optional<VerificationMethod> method,
         Optional<String> authenticatorId,
-        long latencyMillis) {
+        long latencyMillis,
+        Optional<Actor> by) {
 
     public Transition {
         ruleIds = List.copyOf(ruleIds);

@@ -2,6 +2,7 @@ package sluice.challenge.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import sluice.runtime.audit.domain.Actor;
 import sluice.schemas.ActionState;
 import sluice.schemas.id.EventTime;
 import sluice.schemas.id.UserKey;
@@ -14,6 +15,7 @@ import sluice.schemas.id.UserKey;
  * @param updatedAt that event's time
  * @param isRecent whether the rules processor still remembered the action: then its decision is on the log, before this
  * @param expiresAt when the challenge lapses; set for a challenge only
+ * @param by who has set it
  */
 public record Update(
         String eventId,
@@ -22,7 +24,8 @@ public record Update(
         Instant updatedAt,
         ActionState state,
         boolean isRecent,
-        Optional<Instant> expiresAt) {
+        Optional<Instant> expiresAt,
+        Optional<Actor> by) {
 
     public Update {
         if (!UserKey.isText(eventId) || !UserKey.isText(causeId)) throw new IllegalArgumentException("Not an event id");

@@ -2,6 +2,7 @@ package sluice.challenge.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import sluice.runtime.audit.domain.Actor;
 import sluice.schemas.RefusalCause;
 import sluice.schemas.VerificationMethod;
 import sluice.schemas.VerificationResult;
@@ -20,6 +21,7 @@ import sluice.schemas.id.UserKey;
  * @param authenticator the authenticator whose code was accepted
  * @param enrolled whether the code finished that authenticator's enrolment
  * @param retryAt from when on another attempt will be looked at
+ * @param by who answered, or ended the challenge
  */
 public record Verification(
         String eventId,
@@ -32,7 +34,8 @@ public record Verification(
         int attempt,
         Optional<Authenticator> authenticator,
         boolean enrolled,
-        Optional<Instant> retryAt) {
+        Optional<Instant> retryAt,
+        Optional<Actor> by) {
 
     public Verification {
         if (!UserKey.isText(eventId) || !UserKey.isText(causeId)) throw new IllegalArgumentException("Not an event id");

@@ -9,6 +9,7 @@ import sluice.challenge.domain.ActionKey;
 import sluice.challenge.domain.Transition;
 import sluice.challenge.domain.Waiting;
 import sluice.challenge.domain.WaitingUpdate;
+import sluice.runtime.audit.ActorMapper;
 import sluice.schemas.Applied;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.WaitingVerification;
@@ -163,6 +164,7 @@ final class ActionMapper {
                 .setVerificationMethod(transition.method().orElse(null))
                 .setAuthenticatorId(transition.authenticatorId().orElse(null))
                 .setLatencyMillis(transition.latencyMillis())
+                .setBy(ActorMapper.toAvro(transition.by()))
                 .build();
     }
 
@@ -180,7 +182,8 @@ final class ActionMapper {
                 read.getAttempt(),
                 Optional.ofNullable(read.getVerificationMethod()),
                 Optional.ofNullable(read.getAuthenticatorId()),
-                read.getLatencyMillis());
+                read.getLatencyMillis(),
+                ActorMapper.toDomain(read.getBy()));
     }
 
     private static sluice.schemas.WaitingUpdate toAvro(WaitingUpdate waiting) {

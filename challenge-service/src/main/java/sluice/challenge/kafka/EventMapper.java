@@ -7,6 +7,7 @@ import sluice.challenge.domain.Authenticator;
 import sluice.challenge.domain.Decision;
 import sluice.challenge.domain.Update;
 import sluice.challenge.domain.Verification;
+import sluice.runtime.audit.ActorMapper;
 import sluice.schemas.ActionUpdate;
 import sluice.schemas.UserChange;
 import sluice.schemas.UserChangeKind;
@@ -32,7 +33,8 @@ final class EventMapper {
                 Optional.ofNullable(read.getDefaultVerificationMethod()),
                 Optional.ofNullable(read.getExpiresAt()),
                 read.getShadowRuleIds(),
-                Optional.ofNullable(read.getShadowOutcome()));
+                Optional.ofNullable(read.getShadowOutcome()),
+                ActorMapper.toDomain(read.getBy()));
     }
 
     static sluice.schemas.Decision toAvro(Decision decision) {
@@ -55,6 +57,7 @@ final class EventMapper {
                 .setExpiresAt(decision.expiresAt().orElse(null))
                 .setShadowRuleIds(decision.shadowRuleIds())
                 .setShadowOutcome(decision.shadowOutcome().orElse(null))
+                .setBy(ActorMapper.toAvro(decision.by()))
                 .build();
     }
 
@@ -71,7 +74,8 @@ final class EventMapper {
                 read.getAttempt(),
                 Optional.ofNullable(read.getAuthenticator()).map(EventMapper::toDomain),
                 read.getEnrolled(),
-                Optional.ofNullable(read.getRetryAt()));
+                Optional.ofNullable(read.getRetryAt()),
+                ActorMapper.toDomain(read.getBy()));
     }
 
     static sluice.schemas.Verification toAvro(Verification verification) {
@@ -90,6 +94,7 @@ final class EventMapper {
                 .setAuthenticator(toAvro(verification.authenticator()))
                 .setEnrolled(verification.enrolled())
                 .setRetryAt(verification.retryAt().orElse(null))
+                .setBy(ActorMapper.toAvro(verification.by()))
                 .build();
     }
 
@@ -104,7 +109,8 @@ final class EventMapper {
                 read.getChangedAt(),
                 update.getState(),
                 update.getIsRecent(),
-                Optional.ofNullable(update.getExpiresAt()));
+                Optional.ofNullable(update.getExpiresAt()),
+                ActorMapper.toDomain(read.getBy()));
     }
 
     static UserChange toAvro(Update update) {
@@ -122,6 +128,7 @@ final class EventMapper {
                         update.state(),
                         update.isRecent(),
                         update.expiresAt().orElse(null)))
+                .setBy(ActorMapper.toAvro(update.by()))
                 .build();
     }
 

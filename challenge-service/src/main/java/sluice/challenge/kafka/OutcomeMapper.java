@@ -3,8 +3,10 @@ package sluice.challenge.kafka;
 import java.time.Instant;
 import sluice.challenge.domain.Asker;
 import sluice.challenge.domain.Outcome;
+import sluice.runtime.audit.ActorMapper;
 import sluice.schemas.Action;
 import sluice.schemas.ActionState;
+import sluice.schemas.Actor;
 import sluice.schemas.ExpireAction;
 import sluice.schemas.Reply;
 import sluice.schemas.UserChange;
@@ -15,6 +17,11 @@ import sluice.schemas.id.UserKey;
 
 /** Makes records of what the world is told. */
 final class OutcomeMapper {
+    private static final Actor ENDING =
+            ActorMapper.toAvro(sluice.runtime.audit.domain.Actor.sluice("expire-challenge"));
+    private static final Actor FORGETTING =
+            ActorMapper.toAvro(sluice.runtime.audit.domain.Actor.sluice("forget-nobody"));
+
     private OutcomeMapper() {}
 
     static Outgoing toRecord(Outcome outcome) {
@@ -71,6 +78,7 @@ final class OutcomeMapper {
 
     private static Outgoing expire(Action action, Instant now) {
         var command = command(action, expiryOf(action), now)
+                .setBy(ENDING)
                 .setKind(UserCommandKind.EXPIRE_ACTION)
                 .setExpireAction(new ExpireAction(action.getActionCode(), action.getIdempotencyKey()))
                 .build();
@@ -79,6 +87,7 @@ final class OutcomeMapper {
 
     private static Outgoing forget(Action action, Instant now) {
         return outgoing(command(action, "forgetting", now)
+                .setBy(FORGETTING)
                 .setKind(UserCommandKind.DELETE_USER)
                 .build());
     }

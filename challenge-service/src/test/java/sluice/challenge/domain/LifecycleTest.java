@@ -74,6 +74,18 @@ class LifecycleTest {
     }
 
     @Test
+    void givenATrackedAction_whenItIsAnsweredAndUpdated_thenEachTransitionSaysWhoIsBehindIt() {
+        var met = Lifecycle.verified(challenge(), Ada.verified(1, VerificationResult.VERIFIED), NOBODY)
+                .after();
+
+        var step = Lifecycle.updated(Optional.of(met), Ada.updated(2, ActionState.BLOCK, true), NOBODY);
+
+        assertThat(decided(step).transitions())
+                .extracting(transition -> transition.by().orElseThrow())
+                .containsExactly(Ada.BACKEND, Ada.CLIENT, Ada.SUPPORT);
+    }
+
+    @Test
     void givenAChallenge_whenItIsMet_thenTheActionSaysHowAndByWhich() {
         var action = decided(Lifecycle.verified(challenge(), Ada.verified(3, VerificationResult.VERIFIED), NOBODY));
 

@@ -88,7 +88,8 @@ class SoundnessTest {
                 sound.attempt(),
                 authenticator,
                 sound.enrolled(),
-                sound.retryAt());
+                sound.retryAt(),
+                sound.by());
     }
 
     private static Transition transition(Optional<ActionState> from, ActionState to, TransitionReason reason) {
@@ -105,6 +106,7 @@ class SoundnessTest {
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                0);
+                0,
+                Optional.empty());
     }
 }

@@ -10,8 +10,10 @@ import sluice.challenge.domain.Authenticator;
 import sluice.challenge.domain.Decision;
 import sluice.challenge.domain.Update;
 import sluice.challenge.domain.Verification;
+import sluice.runtime.audit.domain.Actor;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
+import sluice.schemas.CredentialKind;
 import sluice.schemas.RefusalCause;
 import sluice.schemas.VerificationMethod;
 import sluice.schemas.VerificationResult;
@@ -36,6 +38,17 @@ public final class Ada {
             true);
 
     private Ada() {}
+
+    /** Her shop's backend, which tracks. */
+    public static final Actor BACKEND = new Actor(CredentialKind.SERVER_SECRET, Optional.of("0a1b2c3d4e5f"), "track");
+
+    /** Her own browser, which answers. */
+    public static final Actor CLIENT =
+            new Actor(CredentialKind.CLIENT_TOKEN, Optional.of("token-of-ada"), "verifyTotp");
+
+    /** Her shop's backend, which sets states. */
+    public static final Actor SUPPORT =
+            new Actor(CredentialKind.SERVER_SECRET, Optional.of("0a1b2c3d4e5f"), "updateAction");
 
     public static Decision challenged() {
         return decided(ActionState.CHALLENGE_REQUIRED);
@@ -62,7 +75,8 @@ public final class Ada {
                 Optional.of(VerificationMethod.AUTHENTICATOR_APP),
                 isChallenge ? Optional.of(at.plus(LIFETIME)) : Optional.empty(),
                 List.of("rule-3"),
-                Optional.of(ActionOutcome.BLOCK));
+                Optional.of(ActionOutcome.BLOCK),
+                Optional.of(BACKEND));
     }
 
     public static Verification verified(int attempt, VerificationResult result) {
@@ -85,7 +99,8 @@ public final class Ada {
                 isCounted ? attempt : 0,
                 isVerified ? Optional.of(APP) : Optional.empty(),
                 false,
-                result == VerificationResult.LOCKED_OUT ? Optional.of(START.plusSeconds(900)) : Optional.empty());
+                result == VerificationResult.LOCKED_OUT ? Optional.of(START.plusSeconds(900)) : Optional.empty(),
+                Optional.of(CLIENT));
     }
 
     /** A backend sets a state, some seconds after she began to sign in. */
@@ -100,7 +115,8 @@ public final class Ada {
                 at,
                 state,
                 isRecent,
-                isChallenge ? Optional.of(at.plus(LIFETIME)) : Optional.empty());
+                isChallenge ? Optional.of(at.plus(LIFETIME)) : Optional.empty(),
+                Optional.of(SUPPORT));
     }
 
     /** An ingress instance that waits for the answer to an event. */

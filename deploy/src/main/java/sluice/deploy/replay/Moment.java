@@ -78,7 +78,7 @@ public record Moment(
                 .filter(outcome -> !(outcome.value() instanceof ChallengeTransition))
                 .sorted(Comparator.comparing(OutcomeRecord::at))
                 .forEach(outcome -> telling.add(new UserReplay.Judged(
-                        new Cause(outcome.causeId(), tenantId, userId, outcome.at()),
+                        new Cause(outcome.causeId(), tenantId, userId, outcome.at(), outcome.by()),
                         "Recorded",
                         0,
                         List.of(outcome.value()),

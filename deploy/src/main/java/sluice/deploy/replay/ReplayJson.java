@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sluice.rules.domain.Explanation;
+import sluice.runtime.audit.domain.Actor;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.schemas.Action;
 import sluice.schemas.ChallengeTransition;
@@ -83,6 +84,7 @@ public record ReplayJson(Moment moment, ConfigurationSource configuration, UserJ
                 .put("at", Json.time(judged.cause().at()))
                 .put("event", judged.event())
                 .put("eventId", judged.cause().eventId());
+        judged.cause().by().ifPresent(by -> json.set("by", actor(by)));
         for (var outcome : judged.outcomes()) {
             if (outcome instanceof Decision decision) json.set("decision", decision(decision, judged.explanation()));
             if (outcome instanceof Verification attempt) json.set("verification", verification(attempt));
@@ -92,6 +94,13 @@ public record ReplayJson(Moment moment, ConfigurationSource configuration, UserJ
             json.set("transitions", objects(happened.transitions(), ReplayJson::transition));
         }
         return json;
+    }
+
+    private static ObjectNode actor(Actor by) {
+        return withoutNulls(NODES.objectNode()
+                .put("credential", by.credential().name())
+                .put("credentialId", by.credentialId().orElse(null))
+                .put("call", by.call()));
     }
 
     private ObjectNode decision(Decision decision, Optional<Explanation> explanation) {

@@ -63,6 +63,7 @@ public final class ReplayText {
         line("%nEvents");
         for (var event : replay.path("events")) {
             line("  %s %s %s", shown(event.path("at")), shown(event.path("event")), shown(event.path("eventId")));
+            if (event.path("by").isObject()) line("    by: %s", fields(event.path("by"), Set.of()));
             var decision = event.path("decision");
             if (decision.isObject()) decision(decision);
             if (event.path("verification").isObject())

@@ -2,6 +2,7 @@ package sluice.runtime.configuration;
 
 import java.time.Instant;
 import java.util.Optional;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
@@ -17,7 +18,8 @@ public final class Written {
     private Written() {}
 
     public static void require(Piece piece, Setting value) {
-        var change = new Change("change", piece, 0, Instant.EPOCH, "fuzz", Optional.of(value));
+        var change =
+                new Change("change", piece, 0, Instant.EPOCH, Author.commandLine("fuzz", "run"), Optional.of(value));
         var read = ConfigurationMapper.toDomain(SERDE.fromBytes(SERDE.toBytes(ConfigurationMapper.toAvro(change))));
         if (!read.equals(change)) throw new AssertionError("Written as\n" + change + "\nand read as\n" + read);
     }

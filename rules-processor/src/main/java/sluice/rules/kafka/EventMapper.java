@@ -15,11 +15,13 @@ import sluice.rules.domain.Grant;
 import sluice.rules.domain.Profile;
 import sluice.rules.domain.RecoveryCodes;
 import sluice.rules.domain.Signals;
+import sluice.runtime.audit.ActorMapper;
 import sluice.runtime.kafka.MalformedEventException;
 import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionState;
+import sluice.schemas.Actor;
 import sluice.schemas.AddAuthenticator;
 import sluice.schemas.ClaimChallenge;
 import sluice.schemas.ClientGrant;
@@ -66,7 +68,13 @@ public final class EventMapper {
 
     public Incoming track(String key, @Nullable TrackEvent read) {
         return sound(read, event -> {
-            var cause = cause(key, event.getEventId(), event.getTenantId(), event.getUserId(), event.getReceivedAt());
+            var cause = cause(
+                    key,
+                    event.getEventId(),
+                    event.getTenantId(),
+                    event.getUserId(),
+                    event.getReceivedAt(),
+                    event.getBy());
             var action = action(event.getActionCode(), event.getIdempotencyKey());
             var told = told(event);
             return Incoming.of(
@@ -76,7 +84,13 @@ public final class EventMapper {
 
     public Incoming verify(String key, @Nullable VerifyEvent read) {
         return sound(read, event -> {
-            var cause = cause(key, event.getEventId(), event.getTenantId(), event.getUserId(), event.getReceivedAt());
+            var cause = cause(
+                    key,
+                    event.getEventId(),
+                    event.getTenantId(),
+                    event.getUserId(),
+                    event.getReceivedAt(),
+                    event.getBy());
             var action = action(event.getActionCode(), event.getIdempotencyKey());
             require(event.getMethod() != VerificationMethod.UNKNOWN, "a verification method");
             var code = sealing.open(
@@ -93,7 +107,13 @@ public final class EventMapper {
 
     public Incoming command(String key, @Nullable UserCommand read) {
         return sound(read, event -> {
-            var cause = cause(key, event.getEventId(), event.getTenantId(), event.getUserId(), event.getReceivedAt());
+            var cause = cause(
+                    key,
+                    event.getEventId(),
+                    event.getTenantId(),
+                    event.getUserId(),
+                    event.getReceivedAt(),
+                    event.getBy());
             return Incoming.of(command(cause, event), event.getConfigurationVersion());
         });
     }
@@ -249,12 +269,13 @@ public final class EventMapper {
         return attributes.fromBytes(sealing.open(Sealed.of(sealed).bytes(), place));
     }
 
-    private static Cause cause(String key, String eventId, String tenantId, String userId, Instant at) {
+    private static Cause cause(
+            String key, String eventId, String tenantId, String userId, Instant at, @Nullable Actor by) {
         require(UserKey.isText(eventId), "an event id");
         require(UserKey.isTenantId(tenantId), "a tenant id");
         require(UserKey.isText(userId), "a user id");
         require(UserKey.of(tenantId, userId).equals(key), "the key tenantId/userId");
-        return new Cause(eventId, tenantId, userId, time(at));
+        return new Cause(eventId, tenantId, userId, time(at), ActorMapper.toDomain(by));
     }
 
     static Instant time(Instant at) {

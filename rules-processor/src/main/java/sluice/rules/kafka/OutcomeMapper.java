@@ -11,6 +11,7 @@ import sluice.rules.domain.Authenticator;
 import sluice.rules.domain.Cause;
 import sluice.rules.domain.Decision;
 import sluice.rules.domain.Outcome;
+import sluice.runtime.audit.ActorMapper;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.UserChange;
 import sluice.schemas.Verification;
@@ -69,13 +70,19 @@ public final class OutcomeMapper {
                 .setShadowRuleIds(decision.shadowRuleIds())
                 .setShadowOutcome(decision.shadowOutcome().orElse(null))
                 .setSealedExplanation(decision.explanation().map(Sealed::buffer).orElse(null))
+                .setBy(ActorMapper.toAvro(decision.cause().by()))
                 .build();
     }
 
     static Decision toDomain(sluice.schemas.Decision read) {
         return new Decision(
                 read.getEventId(),
-                new Cause(read.getCauseId(), read.getTenantId(), read.getUserId(), read.getDecidedAt()),
+                new Cause(
+                        read.getCauseId(),
+                        read.getTenantId(),
+                        read.getUserId(),
+                        read.getDecidedAt(),
+                        ActorMapper.toDomain(read.getBy())),
                 new ActionKey(read.getActionCode(), read.getIdempotencyKey()),
                 read.getOutcome(),
                 read.getState(),
@@ -106,13 +113,19 @@ public final class OutcomeMapper {
                 .setAuthenticator(toAvro(outcome.authenticator()))
                 .setEnrolled(outcome.enrolled())
                 .setRetryAt(outcome.retryAt().orElse(null))
+                .setBy(ActorMapper.toAvro(outcome.cause().by()))
                 .build();
     }
 
     static Outcome.Verified toDomain(Verification read) {
         return new Outcome.Verified(
                 read.getEventId(),
-                new Cause(read.getCauseId(), read.getTenantId(), read.getUserId(), read.getVerifiedAt()),
+                new Cause(
+                        read.getCauseId(),
+                        read.getTenantId(),
+                        read.getUserId(),
+                        read.getVerifiedAt(),
+                        ActorMapper.toDomain(read.getBy())),
                 new ActionKey(read.getActionCode(), read.getIdempotencyKey()),
                 read.getResult(),
                 Optional.ofNullable(read.getCause()),
@@ -137,13 +150,19 @@ public final class OutcomeMapper {
                 .setRetryAt(outcome.retryAt().orElse(null))
                 .setRecoveryCodes(toAvro(outcome.recoveryCodes()))
                 .setSession(outcome.session().map(SessionMapper::toAvro).orElse(null))
+                .setBy(ActorMapper.toAvro(outcome.cause().by()))
                 .build();
     }
 
     static Outcome.Changed toDomain(UserChange read) {
         return new Outcome.Changed(
                 read.getEventId(),
-                new Cause(read.getCauseId(), read.getTenantId(), read.getUserId(), read.getChangedAt()),
+                new Cause(
+                        read.getCauseId(),
+                        read.getTenantId(),
+                        read.getUserId(),
+                        read.getChangedAt(),
+                        ActorMapper.toDomain(read.getBy())),
                 read.getKind(),
                 Optional.ofNullable(read.getAuthenticator()).map(OutcomeMapper::toDomain),
                 Optional.ofNullable(read.getRefusal()),

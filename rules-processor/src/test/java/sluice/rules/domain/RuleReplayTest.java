@@ -80,7 +80,11 @@ class RuleReplayTest {
 
     private Event.Track event(int number) {
         var cause = new Cause(
-                "event-" + number, Acme.TENANT, "user-" + random.nextInt(500), Story.START.plusSeconds(30L * number));
+                "event-" + number,
+                Acme.TENANT,
+                "user-" + random.nextInt(500),
+                Story.START.plusSeconds(30L * number),
+                Optional.empty());
         var place = random.nextInt(8);
         var address = "10.%d.0.1".formatted(random.nextInt(256));
         var signals = new Signals(

@@ -97,7 +97,7 @@ class TrackingTest {
 
     @Test
     void givenATenantThatDoesNotExist_whenTracked_thenItIsRefused() {
-        var cause = new Cause("event", "nobody", Story.USER, Story.START);
+        var cause = new Cause("event", "nobody", Story.USER, Story.START, Optional.empty());
         var event = new Event.Track(cause, new ActionKey("signIn", "1"), Profile.UNKNOWN);
 
         assertThatThrownBy(() -> story.tell(event)).isInstanceOf(NoSuchTenantException.class);

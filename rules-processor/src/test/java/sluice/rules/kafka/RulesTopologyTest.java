@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sluice.rules.testkit.Acme;
 import sluice.rules.testkit.Browser;
 import sluice.rules.testkit.SessionStory;
@@ -53,9 +55,11 @@ import sluice.runtime.seal.domain.Sealed;
 import sluice.runtime.settings.Settings;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
+import sluice.schemas.Actor;
 import sluice.schemas.AddAuthenticator;
 import sluice.schemas.ConfirmedLink;
 import sluice.schemas.CreateSession;
+import sluice.schemas.CredentialKind;
 import sluice.schemas.CustomValue;
 import sluice.schemas.Enrichment;
 import sluice.schemas.EnrollAuthenticator;
@@ -180,6 +184,54 @@ class RulesTopologyTest {
         assertThat(decided.value().getCauseId()).isEqualTo("event-1");
         assertThat(decided.headers()).isEqualTo(headers);
         assertThat(applied).containsExactly("took over 0", topics.trackEvents.name());
+    }
+
+    /** Who came second did not make the decision: it is the first one's, byte for byte (P2). */
+    @Test
+    void givenAnActionThatTwoHaveTracked_whenDecided_thenTheDecisionSaysWhoWasFirst() {
+        pipe(topics.trackEvents, KEY, by(trackEvent("event-1", "key-1"), "first"));
+        pipe(topics.trackEvents, KEY, by(trackEvent("event-2", "key-1"), "second"));
+
+        assertThat(read(topics.decisions))
+                .extracting(decided -> decided.value().getBy())
+                .containsExactly(actor("first"), actor("first"));
+    }
+
+    @Test
+    void givenACommandAndAnAnswer_whenProcessed_thenWhatComesOfThemSaysWhoIsBehindIt() {
+        pipe(topics.trackEvents, KEY, trackEvent("event-1", "key-1"));
+        var enroll = enrollCommand("event-2", "key-1");
+        enroll.setBy(actor("client"));
+        pipe(topics.userCommands, KEY, enroll);
+        var answer = verifyEvent("event-3", "key-1", codeOfStepOne());
+        answer.setBy(actor("client again"));
+        pipe(topics.verifyEvents, KEY, answer);
+
+        assertThat(read(topics.decisions).get(0).value().getBy()).isNull();
+        assertThat(read(topics.userChanges).get(0).value().getBy()).isEqualTo(actor("client"));
+        assertThat(read(topics.verifications).get(0).value().getBy()).isEqualTo(actor("client again"));
+    }
+
+    /** Anybody may write to the log: what names nobody, or would swell the user's record, is no event. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 257, 100_000})
+    void givenAnActorWhoIsNamedByNothingOrByABook_whenAnEventComes_thenItIsADeadLetter(int length) {
+        pipe(topics.trackEvents, KEY, by(trackEvent("event-1", "key-1"), "x".repeat(length)));
+
+        assertThat(read(topics.decisions)).isEmpty();
+        assertThat(driver.createOutputTopic(
+                                topics.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                        .readRecordsToList())
+                .hasSize(1);
+    }
+
+    private static TrackEvent by(TrackEvent event, String credentialId) {
+        event.setBy(actor(credentialId));
+        return event;
+    }
+
+    private static Actor actor(String credentialId) {
+        return new Actor(CredentialKind.SERVER_SECRET, credentialId, "track");
     }
 
     /** E11, P3: what the rules saw lies sealed, in the decision and in the store, and is the same bytes in a replay. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -65,7 +66,7 @@ class SignalsTopologyTest {
 
     private KeyValue<String, SignalObservation> observation(
             String tenantId, String userId, ObservationKind kind, Instant at) {
-        var cause = new Cause(userId + "-" + at, tenantId, userId, at);
+        var cause = new Cause(userId + "-" + at, tenantId, userId, at, Optional.empty());
         var eventId = DerivedId.of(cause.eventId(), kind.name());
         return new ObservationMapper(keys)
                 .toAvro(new Outcome.Observed(eventId, cause, SignalKind.ADDRESS, ADDRESS, kind));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.ConfigurationHistory;
 import sluice.runtime.configuration.domain.ConfigurationView;
@@ -120,7 +121,8 @@ public final class Acme {
 
     private Acme change(Piece piece, Setting value) {
         var basedOn = history.newest().changedAt(piece);
-        history.apply(new Change("change", piece, basedOn, Instant.EPOCH, "test", Optional.of(value)));
+        history.apply(new Change(
+                "change", piece, basedOn, Instant.EPOCH, Author.commandLine("test", "run"), Optional.of(value)));
         return this;
     }
 

@@ -322,7 +322,7 @@ public final class Story {
 
     public Cause cause() {
         events++;
-        return new Cause("event-" + events, Acme.TENANT, userId, now);
+        return new Cause("event-" + events, Acme.TENANT, userId, now, Optional.empty());
     }
 
     /** The code that an authenticator app shows some steps from now. */

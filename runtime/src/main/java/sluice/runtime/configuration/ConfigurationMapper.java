@@ -8,6 +8,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sluice.runtime.audit.ActorMapper;
+import sluice.runtime.audit.domain.Actor;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
@@ -15,6 +18,7 @@ import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionConfiguration;
 import sluice.schemas.AuthenticatorConfiguration;
 import sluice.schemas.ConfigurationChange;
+import sluice.schemas.CredentialKind;
 import sluice.schemas.CustomDataPointConfiguration;
 import sluice.schemas.MessageOverridesConfiguration;
 import sluice.schemas.SecretKey;
@@ -35,8 +39,25 @@ final class ConfigurationMapper {
                 new Piece(change.getTenantId(), change.getKind(), change.getKey()),
                 change.getBasedOn(),
                 change.getChangedAt(),
-                change.getChangedBy(),
+                author(change),
                 value(change));
+    }
+
+    /** Changes of older releases say roughly who, and not why. */
+    private static Author author(ConfigurationChange change) {
+        var by = ActorMapper.toDomain(change.getBy())
+                .orElseGet(() -> new Actor(CredentialKind.UNKNOWN, Optional.empty(), change.getChangedBy()));
+        return new Author(by, Optional.ofNullable(change.getCauseId()));
+    }
+
+    /** Who, as readers of older releases know it. */
+    private static String roughly(Actor by) {
+        return switch (by.credential()) {
+            case MANAGEMENT_SECRET -> "management";
+            case COMMAND_LINE, SLUICE -> "operator";
+            case SERVER_SECRET, CLIENT_TOKEN, TENANT_ID, MAIL_LINK -> "ingress";
+            case UNKNOWN -> by.call();
+        };
     }
 
     private static Optional<Setting> value(ConfigurationChange change) {
@@ -142,7 +163,9 @@ final class ConfigurationMapper {
                 .setKey(change.piece().key())
                 .setBasedOn(change.basedOn())
                 .setChangedAt(change.changedAt())
-                .setChangedBy(change.changedBy())
+                .setChangedBy(roughly(change.author().by()))
+                .setBy(ActorMapper.toAvro(change.author().by()))
+                .setCauseId(orNull(change.author().causeId()))
                 .setDeleted(change.value().isEmpty())
                 .build();
         change.value().ifPresent(value -> set(avro, value));

@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import sluice.runtime.audit.domain.Actor;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
@@ -21,6 +24,7 @@ import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.ConfigurationKind;
+import sluice.schemas.CredentialKind;
 import sluice.schemas.CustomDataModel;
 import sluice.schemas.CustomDataType;
 import sluice.schemas.ValueListItemType;
@@ -68,7 +72,7 @@ class ConfigurationMapperTest {
     }
 
     private static Change change(Piece piece, Setting value) {
-        return new Change("change", piece, 7, NOW, "management", Optional.of(value));
+        return new Change("change", piece, 7, NOW, Author.commandLine("test", "run"), Optional.of(value));
     }
 
     private static Setting tenantWithSecrets() {
@@ -183,10 +187,42 @@ class ConfigurationMapperTest {
 
     @Test
     void givenAPieceThatIsRemoved_whenItIsWrittenAndRead_thenItHasNoValue() {
-        var removed = new Change("change", Piece.theme("acme"), 7, NOW, "management", Optional.empty());
+        var removed =
+                new Change("change", Piece.theme("acme"), 7, NOW, Author.commandLine("test", "run"), Optional.empty());
 
         assertThat(ConfigurationMapper.toDomain(ConfigurationMapper.toAvro(removed)))
                 .isEqualTo(removed);
+    }
+
+    @Test
+    void givenAChangeOfAnOlderRelease_whenRead_thenItSaysRoughlyWhoAndNotWhy() {
+        var older = ConfigurationMapper.toAvro(change(Piece.theme("acme"), Setting.Theme.UNSET));
+        older.setChangedBy("management");
+        older.setBy(null);
+        older.setCauseId(null);
+
+        var author = ConfigurationMapper.toDomain(older).author();
+
+        assertThat(author.by()).isEqualTo(new Actor(CredentialKind.UNKNOWN, Optional.empty(), "management"));
+        assertThat(author.causeId()).isEmpty();
+    }
+
+    /** Readers of the older schema know three names. */
+    @ParameterizedTest
+    @CsvSource({
+        "MANAGEMENT_SECRET, management",
+        "COMMAND_LINE, operator",
+        "SLUICE, operator",
+        "SERVER_SECRET, ingress",
+        "CLIENT_TOKEN, ingress",
+        "TENANT_ID, ingress",
+        "MAIL_LINK, ingress"
+    })
+    void givenWhoChangesSomething_whenWritten_thenItIsSaidRoughlyToo(CredentialKind credential, String roughly) {
+        var author = new Author(new Actor(credential, Optional.empty(), "call"), Optional.of("cause"));
+        var change = new Change("change", Piece.theme("acme"), 7, NOW, author, Optional.of(Setting.Theme.UNSET));
+
+        assertThat(ConfigurationMapper.toAvro(change).getChangedBy()).isEqualTo(roughly);
     }
 
     /** An older process reads a kind that came later as UNKNOWN; the follower steps over it and counts its version. */

@@ -10,6 +10,7 @@ import sluice.schemas.Action;
 import sluice.schemas.ActionConfiguration;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.ActionState;
+import sluice.schemas.Actor;
 import sluice.schemas.AggregateWindow;
 import sluice.schemas.AuditCheckpoint;
 import sluice.schemas.Authenticator;
@@ -17,6 +18,7 @@ import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.ConfigurationKind;
 import sluice.schemas.Count;
+import sluice.schemas.CredentialKind;
 import sluice.schemas.Decision;
 import sluice.schemas.ExpireAction;
 import sluice.schemas.ObservationKind;
@@ -51,6 +53,11 @@ final class Examples {
     private static final Instant LAPSE = START.plusSeconds(600);
     private static final VerificationMethod METHOD = VerificationMethod.AUTHENTICATOR_APP;
 
+    private static final Actor BACKEND = new Actor(CredentialKind.SERVER_SECRET, "5f0c3a1be2d4", "track");
+    private static final Actor CLIENT =
+            new Actor(CredentialKind.CLIENT_TOKEN, "2d9c6f9e-8a3b-4c55-9e0d-7b1a2c3d4e5f", "verifyTotp");
+    private static final Actor ENDING = new Actor(CredentialKind.SLUICE, null, "expire-challenge");
+
     static final TrackEvent TRACK_EVENT = TrackEvent.newBuilder()
             .setEventId(TRACKED)
             .setTenantId(TENANT)
@@ -58,6 +65,7 @@ final class Examples {
             .setActionCode(ACTION)
             .setIdempotencyKey(KEY)
             .setReceivedAt(START)
+            .setBy(BACKEND)
             .build();
 
     static final VerifyEvent VERIFY_EVENT = VerifyEvent.newBuilder()
@@ -70,6 +78,7 @@ final class Examples {
             .setSealedCode(ByteBuffer.wrap("sealed".getBytes(UTF_8)))
             .setReceivedAt(END)
             .setConfigurationVersion(4L)
+            .setBy(CLIENT)
             .build();
 
     static final UserCommand USER_COMMAND = UserCommand.newBuilder()
@@ -82,6 +91,7 @@ final class Examples {
                     .setActionCode(ACTION)
                     .setIdempotencyKey(KEY)
                     .build())
+            .setBy(ENDING)
             .build();
 
     static final Decision DECISION = Decision.newBuilder()
@@ -99,6 +109,7 @@ final class Examples {
             .setEnrolledVerificationMethods(List.of(METHOD))
             .setAllowedVerificationMethods(List.of(METHOD))
             .setExpiresAt(LAPSE)
+            .setBy(BACKEND)
             .build();
 
     private static final Authenticator APP = Authenticator.newBuilder()
@@ -123,6 +134,7 @@ final class Examples {
             .setAttempt(2)
             .setAuthenticator(APP)
             .setEnrolled(false)
+            .setBy(CLIENT)
             .build();
 
     static final UserChange USER_CHANGE = UserChange.newBuilder()
@@ -133,6 +145,7 @@ final class Examples {
             .setChangedAt(START.minusSeconds(86_350))
             .setKind(UserChangeKind.AUTHENTICATOR_CREATED)
             .setAuthenticator(APP)
+            .setBy(CLIENT)
             .build();
 
     static final ChallengeTransition CHALLENGE_TRANSITION = ChallengeTransition.newBuilder()
@@ -151,6 +164,7 @@ final class Examples {
             .setVerificationMethod(METHOD)
             .setAuthenticatorId(AUTHENTICATOR)
             .setLatencyMillis(14_200)
+            .setBy(CLIENT)
             .build();
 
     static final Reply REPLY = Reply.newBuilder()
@@ -178,6 +192,8 @@ final class Examples {
             .setAction(ActionConfiguration.newBuilder()
                     .setDefaultUserActionResult(ActionOutcome.CHALLENGE)
                     .build())
+            .setBy(new Actor(CredentialKind.MANAGEMENT_SECRET, "c41d20b97e5a", "createActionConfiguration"))
+            .setCauseId("6f5e4d3c-2b1a-4098-8f7e-6d5c4b3a2910")
             .build();
 
     static final Owner OWNER = Owner.newBuilder()

@@ -108,7 +108,8 @@ final class ActionHandler {
     /** Sets a state; the backend may set any. */
     void update(Context context) {
         var tenantId = callers.backend(context);
-        var command = commands.command(tenantId, Paths.userId(context), UserCommandKind.UPDATE_ACTION);
+        var command = commands.command(
+                callers.actor(context), tenantId, Paths.userId(context), UserCommandKind.UPDATE_ACTION);
         var actionCode = Paths.actionCode(context);
         var idempotencyKey = Paths.idempotencyKey(context);
         var state = JsonBody.of(context)

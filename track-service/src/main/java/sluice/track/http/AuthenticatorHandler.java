@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import sluice.runtime.audit.domain.Actor;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.AddAuthenticator;
 import sluice.schemas.CommandRefusal;
@@ -47,7 +48,7 @@ final class AuthenticatorHandler {
         var tenantId = callers.backend(context);
         var userId = Paths.userId(context);
         var issue = codes.make(tenantId, userId);
-        var command = enrollCommand(tenantId, userId, JsonBody.of(context), issue);
+        var command = enrollCommand(callers.actor(context), tenantId, userId, JsonBody.of(context), issue);
         context.future(
                 () -> commands.carryOut(command, AuthenticatorHandler::refused).thenAccept(change -> {
                     var added = change.getAuthenticator();
@@ -58,7 +59,8 @@ final class AuthenticatorHandler {
                 }));
     }
 
-    private UserCommand enrollCommand(String tenantId, String userId, JsonBody body, RecoveryCodeIssue.Issue issue) {
+    private UserCommand enrollCommand(
+            Actor by, String tenantId, String userId, JsonBody body, RecoveryCodeIssue.Issue issue) {
         var method = body.oneOf("verificationMethod", METHODS)
                 .orElseThrow(() -> JsonBody.refused("verificationMethod", "the name of a method"));
         var authenticatorId = UUID.randomUUID().toString();
@@ -66,7 +68,7 @@ final class AuthenticatorHandler {
                 ? body.requiredText("phoneNumber", PHONE_NUMBER_LENGTH_MAX)
                 : body.requiredText("email", EMAIL_LENGTH_MAX);
         var sealed = sealing.seal(contact.getBytes(UTF_8), "contact", tenantId, userId, authenticatorId);
-        var command = commands.command(tenantId, userId, UserCommandKind.ADD_AUTHENTICATOR);
+        var command = commands.command(by, tenantId, userId, UserCommandKind.ADD_AUTHENTICATOR);
         command.setAddAuthenticator(new AddAuthenticator(
                 authenticatorId,
                 method,
@@ -78,7 +80,8 @@ final class AuthenticatorHandler {
 
     void delete(Context context) {
         var tenantId = callers.backend(context);
-        var command = commands.command(tenantId, Paths.userId(context), UserCommandKind.DELETE_AUTHENTICATOR);
+        var command = commands.command(
+                callers.actor(context), tenantId, Paths.userId(context), UserCommandKind.DELETE_AUTHENTICATOR);
         command.setDeleteAuthenticator(new DeleteAuthenticator(Paths.userAuthenticatorId(context)));
         context.future(() ->
                 commands.carryOut(command, AuthenticatorHandler::refused).thenAccept(change -> context.json(Map.of())));

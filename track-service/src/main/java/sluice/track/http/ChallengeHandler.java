@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import sluice.runtime.audit.domain.Actor;
 import sluice.schemas.Action;
 import sluice.schemas.ActionState;
 import sluice.schemas.TrackAttributes;
@@ -107,25 +108,28 @@ final class ChallengeHandler {
         var known = body.text("challengeId", ChallengeId.LENGTH_MAX).map(id -> ids.open(tenantId, id)
                 .orElseThrow(() -> JsonBody.refused("challengeId", "the id of a challenge")));
         var call = known.isPresent() ? null : Call.of(tenantId, body);
-        context.future(() -> (call == null ? again(known.orElseThrow()) : started(call)).thenAccept(context::json));
+        var by = callers.actor(context);
+        context.future(
+                () -> (call == null ? again(by, known.orElseThrow()) : started(by, call)).thenAccept(context::json));
     }
 
-    private CompletableFuture<Started> started(Call call) {
-        return events.give(call.challenge().token(), call.moment()).thenCompose(reply -> {
+    private CompletableFuture<Started> started(Actor by, Call call) {
+        return events.give(by, call.challenge().token(), call.moment()).thenCompose(reply -> {
             var action = reply.getAction();
             requireOpen(action);
-            return sent(call).thenApply(sent -> started(action, call.challenge().sentTo(sent.address())));
+            return sent(by, call)
+                    .thenApply(sent -> started(action, call.challenge().sentTo(sent.address())));
         });
     }
 
     /** To the address given, else to the one that the user is challenged by, else to the one in their profile. */
-    private CompletableFuture<EmailCodes.Sent> sent(Call call) {
+    private CompletableFuture<EmailCodes.Sent> sent(Actor by, Call call) {
         var token = call.challenge().token().granting(BACKEND);
         if (call.email().isPresent())
-            return codes.enroll(token, EMAIL, call.email().get());
+            return codes.enroll(by, token, EMAIL, call.email().get());
         return users.user(token.tenantId(), token.userId()).thenCompose(user -> {
             var isEnrolled = user.getAuthenticators().stream().anyMatch(each -> each.getMethod() == EMAIL);
-            return isEnrolled ? codes.send(token, EMAIL) : codes.enroll(token, EMAIL, ofProfile(user));
+            return isEnrolled ? codes.send(by, token, EMAIL) : codes.enroll(by, token, EMAIL, ofProfile(user));
         });
     }
 
@@ -136,12 +140,12 @@ final class ChallengeHandler {
                 .orElseThrow(() -> Refusal.INVALID_REQUEST.because("The user has no address for e-mail."));
     }
 
-    private CompletableFuture<Started> again(ChallengeId.Named challenge) {
+    private CompletableFuture<Started> again(Actor by, ChallengeId.Named challenge) {
         var token = challenge.token();
         return actions.action(token).thenCompose(found -> {
             var action = found.orElseThrow(ChallengeId::unknown);
             requireOpen(action);
-            return codes.send(token, challenge.method())
+            return codes.send(by, token, challenge.method())
                     .thenApply(sent -> started(action, challenge.sentTo(sent.address())));
         });
     }
@@ -174,8 +178,9 @@ final class ChallengeHandler {
         var id = body.requiredText("challengeId", ChallengeId.LENGTH_MAX);
         var code = Verifications.code(body);
         var challenge = ids.named(tenantId, id);
-        context.future(
-                () -> answers.give(challenge.token(), challenge.method(), code).thenAccept(reply -> {
+        var by = callers.actor(context);
+        context.future(() -> answers.give(by, challenge.token(), challenge.method(), code)
+                .thenAccept(reply -> {
                     var failureReason = VerifyEvents.failureReason(reply.getVerification());
                     context.json(
                             new Verified(failureReason == null, challenge.email(), challenge.method(), failureReason));

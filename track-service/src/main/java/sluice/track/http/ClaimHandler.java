@@ -2,6 +2,7 @@ package sluice.track.http;
 
 import io.javalin.http.Context;
 import java.util.concurrent.CompletableFuture;
+import sluice.runtime.audit.domain.Actor;
 import sluice.schemas.Action;
 import sluice.schemas.ActionState;
 import sluice.schemas.ClaimChallenge;
@@ -47,8 +48,9 @@ final class ClaimHandler {
         var isUnverifiedTaken = body.truth("skipVerificationCheck").orElse(false);
         var challenge = ids.named(tenantId, id);
         var claimed = challenge.token().ofUser(userId);
+        var by = callers.actor(context);
         context.future(() -> (challenge.isNobodys()
-                        ? claim(challenge, claimed, isUnverifiedTaken)
+                        ? claim(by, challenge, claimed, isUnverifiedTaken)
                         : own(challenge, claimed, isUnverifiedTaken))
                 .thenAccept(done -> context.json(new Claimed(tokens.issue(claimed, null), challenge.method()))));
     }
@@ -65,15 +67,16 @@ final class ClaimHandler {
     }
 
     /** Who gets it, and whether it was verified by then, is decided by the owner of the made-up user, in one order. */
-    private CompletableFuture<Void> claim(ChallengeId.Named challenge, Token claimed, boolean isUnverifiedTaken) {
+    private CompletableFuture<Void> claim(
+            Actor by, ChallengeId.Named challenge, Token claimed, boolean isUnverifiedTaken) {
         var nobodys = challenge.token();
-        var command = commands.command(nobodys.tenantId(), nobodys.userId(), UserCommandKind.CLAIM_CHALLENGE);
+        var command = commands.command(by, nobodys.tenantId(), nobodys.userId(), UserCommandKind.CLAIM_CHALLENGE);
         command.setClaimChallenge(new ClaimChallenge(
                 nobodys.actionCode(), nobodys.idempotencyKey(), claimed.userId(), isUnverifiedTaken));
         return commands.carryOut(command, ClaimHandler::refused)
-                .thenCompose(change -> events.give(claimed, moment(challenge))
+                .thenCompose(change -> events.give(by, claimed, moment(challenge))
                         .thenCompose(reply -> isVerified(change) && isOpen(reply.getAction())
-                                ? succeeded(claimed)
+                                ? succeeded(by, claimed)
                                 : CompletableFuture.<Void>completedFuture(null)));
     }
 
@@ -104,8 +107,8 @@ final class ClaimHandler {
         return action.getState() == ActionState.CHALLENGE_REQUIRED;
     }
 
-    private CompletableFuture<Void> succeeded(Token claimed) {
-        var command = commands.command(claimed.tenantId(), claimed.userId(), UserCommandKind.UPDATE_ACTION);
+    private CompletableFuture<Void> succeeded(Actor by, Token claimed) {
+        var command = commands.command(by, claimed.tenantId(), claimed.userId(), UserCommandKind.UPDATE_ACTION);
         command.setUpdateAction(
                 new UpdateAction(claimed.actionCode(), claimed.idempotencyKey(), ActionState.CHALLENGE_SUCCEEDED));
         return commands.give(command).thenAccept(reply -> {});

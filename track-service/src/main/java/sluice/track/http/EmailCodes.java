@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import sluice.runtime.audit.domain.Actor;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
@@ -55,12 +56,12 @@ final class EmailCodes {
     record Sent(String authenticatorId, EmailAddress address) {}
 
     /** Starts binding an address to the user of a token's action, for which the code counts. */
-    CompletableFuture<Sent> enroll(Token token, VerificationMethod method, EmailAddress address) {
+    CompletableFuture<Sent> enroll(Actor by, Token token, VerificationMethod method, EmailAddress address) {
         requireActive(token, method);
         requireRoom(token, address);
         var secret = secret(method);
         var authenticatorId = UUID.randomUUID().toString();
-        var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.ENROLL_CONTACT);
+        var command = commands.command(by, token.tenantId(), token.userId(), UserCommandKind.ENROLL_CONTACT);
         var contact = sealing.seal(
                 address.text().getBytes(UTF_8), "contact", token.tenantId(), token.userId(), authenticatorId);
         command.setEnrollContact(new EnrollContact(
@@ -76,10 +77,10 @@ final class EmailCodes {
     }
 
     /** Sends a code that counts for a token's action, to the address that it enrols, else to one that is bound. */
-    CompletableFuture<Sent> send(Token token, VerificationMethod method) {
+    CompletableFuture<Sent> send(Actor by, Token token, VerificationMethod method) {
         requireActive(token, method);
         var secret = secret(method);
-        var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.SEND_CODE);
+        var command = commands.command(by, token.tenantId(), token.userId(), UserCommandKind.SEND_CODE);
         command.setSendCode(new SendCode(method, sealed(secret, command), token.actionCode(), token.idempotencyKey()));
         return commands.give(command).thenCompose(reply -> {
             requireRoom(token, reply);

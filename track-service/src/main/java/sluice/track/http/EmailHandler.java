@@ -30,7 +30,8 @@ final class EmailHandler {
     void enroll(Context context) {
         var token = callers.client(context);
         var address = address(JsonBody.of(context));
-        context.future(() -> codes.enroll(token, method, address)
+        var by = callers.actor(context);
+        context.future(() -> codes.enroll(by, token, method, address)
                 .thenAccept(sent -> context.json(new Enrolment(sent.authenticatorId(), token.userId()))));
     }
 
@@ -43,7 +44,8 @@ final class EmailHandler {
         var token = callers.client(context);
         JsonBody.of(context);
         var challenge = ChallengeId.Named.ofUser(token, method);
-        context.future(() -> codes.send(token, method)
+        var by = callers.actor(context);
+        context.future(() -> codes.send(by, token, method)
                 .thenAccept(sent ->
                         context.json(Map.of("challengeId", challengeIds.of(challenge.sentTo(sent.address()))))));
     }

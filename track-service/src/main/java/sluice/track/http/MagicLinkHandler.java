@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.runtime.audit.domain.Actor;
 import sluice.schemas.Action;
 import sluice.schemas.ActionState;
 import sluice.schemas.Authenticator;
@@ -55,7 +56,8 @@ final class MagicLinkHandler {
     void confirm(Context context) {
         requireForm(context);
         var link = links.open(Optional.ofNullable(context.formParam("t")).orElse(""));
-        context.future(() -> link.map(this::tried)
+        var by = callers.reader(context);
+        context.future(() -> link.map(opened -> tried(by, opened))
                 .orElseGet(() -> CompletableFuture.completedFuture(Stage.GONE))
                 .exceptionally(MagicLinkHandler::unavailable)
                 .thenAccept(stage -> write(context, stage, "", link)));
@@ -68,8 +70,8 @@ final class MagicLinkHandler {
         }
     }
 
-    private CompletableFuture<Stage> tried(MagicLink.Opened link) {
-        return answers.give(link.token(), METHOD, link.secret()).thenApply(MagicLinkHandler::stage);
+    private CompletableFuture<Stage> tried(Actor by, MagicLink.Opened link) {
+        return answers.give(by, link.token(), METHOD, link.secret()).thenApply(MagicLinkHandler::stage);
     }
 
     /** Who presses the button twice is not told that the link is used up: their challenge was met by it. */

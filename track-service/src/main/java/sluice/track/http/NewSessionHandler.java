@@ -2,6 +2,7 @@ package sluice.track.http;
 
 import io.javalin.http.Context;
 import java.util.concurrent.CompletableFuture;
+import sluice.runtime.audit.domain.Actor;
 import sluice.schemas.Action;
 import sluice.schemas.CommandRefusal;
 import sluice.schemas.CreateSession;
@@ -44,7 +45,8 @@ final class NewSessionHandler {
         if (action.map(given -> !given.equals(token.actionCode())).orElse(false)) {
             throw SessionRefusals.ACTION_TOKEN.invalid();
         }
-        context.future(() -> create(token, clientId).thenAccept(context::json));
+        var by = callers.actor(context);
+        context.future(() -> create(by, token, clientId).thenAccept(context::json));
     }
 
     private Token checked(String tenantId, String text) {
@@ -58,18 +60,19 @@ final class NewSessionHandler {
     }
 
     /** A token is a right to ask, no proof: its action's state, at the owner, says whether there may be a session. */
-    private CompletableFuture<SessionTokens.Pair> create(Token token, String clientId) {
+    private CompletableFuture<SessionTokens.Pair> create(Actor by, Token token, String clientId) {
         return actions.action(token)
                 .thenCompose(found -> give(
+                        by,
                         token,
                         clientId,
                         found.filter(action -> ValidateHandler.hasSucceeded(action.getState()))
                                 .orElseThrow(SessionRefusals.ACTION_TOKEN::invalid)));
     }
 
-    private CompletableFuture<SessionTokens.Pair> give(Token token, String clientId, Action action) {
+    private CompletableFuture<SessionTokens.Pair> give(Actor by, Token token, String clientId, Action action) {
         var secret = sessions.refresh().newSecret();
-        var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.CREATE_SESSION);
+        var command = commands.command(by, token.tenantId(), token.userId(), UserCommandKind.CREATE_SESSION);
         var at = command.getReceivedAt();
         command.setCreateSession(CreateSession.newBuilder()
                 .setActionCode(token.actionCode())

@@ -43,7 +43,8 @@ final class OwnAuthenticatorHandler {
         var token = callers.client(context);
         var isDefault = JsonBody.of(context).truth("isDefault").orElse(false);
         if (!isDefault) throw JsonBody.refused("isDefault", "true");
-        var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.UPDATE_AUTHENTICATOR);
+        var command = commands.command(
+                callers.actor(context), token.tenantId(), token.userId(), UserCommandKind.UPDATE_AUTHENTICATOR);
         command.setUpdateAuthenticator(new UpdateAuthenticator(
                 Paths.userAuthenticatorId(context), UserCommands.grant(token, Token.UPDATE_AUTHENTICATORS)));
         context.future(() -> commands.carryOut(command, OwnAuthenticatorHandler::refused)
@@ -53,7 +54,8 @@ final class OwnAuthenticatorHandler {
 
     void remove(Context context) {
         var token = callers.client(context);
-        var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.REMOVE_AUTHENTICATOR);
+        var command = commands.command(
+                callers.actor(context), token.tenantId(), token.userId(), UserCommandKind.REMOVE_AUTHENTICATOR);
         command.setRemoveAuthenticator(new RemoveAuthenticator(
                 Paths.userAuthenticatorId(context), UserCommands.grant(token, Token.REMOVE_AUTHENTICATORS)));
         context.future(() -> commands.carryOut(command, OwnAuthenticatorHandler::refused)

@@ -86,7 +86,8 @@ final class PasskeyEnrolmentHandler {
                 .orElseThrow(() -> Refusal.INVALID_REQUEST.because(
                         "A passkey names its user in " + UserHandle.BYTES_MAX + " bytes; this user id takes more."));
         var challenge = PasskeyChallenge.random(random);
-        context.future(() -> commands.give(commands.enrolment(token, VerificationMethod.PASSKEY, challenge))
+        var by = callers.actor(context);
+        context.future(() -> commands.give(commands.enrolment(by, token, VerificationMethod.PASSKEY, challenge))
                 .thenApply(PasskeyEnrolmentHandler::started)
                 .thenCompose(authenticatorId -> users.user(token.tenantId(), token.userId())
                         .thenApply(
@@ -129,8 +130,9 @@ final class PasskeyEnrolmentHandler {
                 relyingParty.get(),
                 credential(body, "registrationCredential"),
                 context.userAgent());
+        var by = callers.actor(context);
         context.future(() -> verifyEvents
-                .give(token, VerificationMethod.PASSKEY, answer.json())
+                .give(by, token, VerificationMethod.PASSKEY, answer.json())
                 .thenCompose(reply -> bound(token, reply.getVerification()))
                 .thenAccept(context::json));
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sluice.runtime.audit.domain.Actor;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.Reply;
 import sluice.schemas.UserView;
@@ -171,20 +172,21 @@ final class PasskeySignInHandler {
         var challenge = opened(tenantId, body.requiredText("challengeId", PasskeyChallenge.ID_LENGTH_MAX));
         var credential = PasskeyEnrolmentHandler.credential(body, "authenticationCredential");
         var answer = BrowserAnswer.assertion(challenge, relyingParty.get(), credential, deviceId);
+        var by = callers.actor(context);
         context.future(() -> (token.isPresent()
-                        ? answer(token.get(), answer)
-                        : signIn(tenantId, challenge, credential, answer))
+                        ? answer(by, token.get(), answer)
+                        : signIn(by, tenantId, challenge, credential, answer))
                 .thenAccept(context::json));
     }
 
-    private CompletableFuture<SignedIn> answer(Token token, BrowserAnswer answer) {
-        return give(token, answer).thenCompose(verification -> users.user(token.tenantId(), token.userId())
+    private CompletableFuture<SignedIn> answer(Actor by, Token token, BrowserAnswer answer) {
+        return give(by, token, answer).thenCompose(verification -> users.user(token.tenantId(), token.userId())
                 .thenApply(user -> signedIn(token, verification, user)));
     }
 
-    private CompletableFuture<Verification> give(Token token, BrowserAnswer answer) {
+    private CompletableFuture<Verification> give(Actor by, Token token, BrowserAnswer answer) {
         return verifyEvents
-                .give(token, VerificationMethod.PASSKEY, answer.json())
+                .give(by, token, VerificationMethod.PASSKEY, answer.json())
                 .thenApply(Reply::getVerification);
     }
 
@@ -193,7 +195,7 @@ final class PasskeySignInHandler {
      * told to the user's own clients alone. Only then is there an action, and an attempt that counts.
      */
     private CompletableFuture<SignedIn> signIn(
-            String tenantId, PasskeyChallenge challenge, JsonNode credential, BrowserAnswer answer) {
+            Actor by, String tenantId, PasskeyChallenge challenge, JsonNode credential, BrowserAnswer answer) {
         var userId = userId(credential);
         if (challenge.hasLapsed(clock.instant())) return CompletableFuture.completedFuture(SignedIn.NOT);
         var token = new Token(tenantId, userId, challenge.actionCode(), challenge.idempotencyKey(), Set.of());
@@ -202,8 +204,8 @@ final class PasskeySignInHandler {
                 return CompletableFuture.completedFuture(SignedIn.NOT);
             }
             return trackEvents
-                    .give(token)
-                    .thenCompose(tracked -> give(token, answer))
+                    .give(by, token)
+                    .thenCompose(tracked -> give(by, token, answer))
                     .thenApply(verification -> signedIn(token, verification, user));
         });
     }

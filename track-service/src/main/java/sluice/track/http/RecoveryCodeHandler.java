@@ -31,7 +31,8 @@ final class RecoveryCodeHandler {
         var token = callers.client(context);
         JsonBody.of(context);
         var issue = codes.make(token.tenantId(), token.userId());
-        var command = commands.command(token.tenantId(), token.userId(), UserCommandKind.ISSUE_RECOVERY_CODES);
+        var command = commands.command(
+                callers.actor(context), token.tenantId(), token.userId(), UserCommandKind.ISSUE_RECOVERY_CODES);
         command.setIssueRecoveryCodes(
                 new IssueRecoveryCodes(issue.forTheLog(), UserCommands.grant(token, Token.ADD_AUTHENTICATORS)));
         context.future(() -> commands.carryOut(command, RecoveryCodeHandler::refused)

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import sluice.runtime.configuration.ConfigurationFollower;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
@@ -24,7 +25,8 @@ final class SeenActions {
         this.clock = clock;
     }
 
-    void note(String tenantId, String actionCode) {
+    /** @param author the call that tracked it, and its event */
+    void note(String tenantId, String actionCode, Author author) {
         var newest = configuration.newest();
         if (newest.configuredAction(tenantId, actionCode).isPresent()) return;
         var piece = Piece.action(tenantId, actionCode);
@@ -34,7 +36,7 @@ final class SeenActions {
                 piece,
                 newest.changedAt(piece),
                 clock.instant(),
-                "ingress",
+                author,
                 Optional.of(Setting.Action.UNSET));
         configuration.append(change).whenComplete((counted, fault) -> onTheirWay.remove(piece));
     }

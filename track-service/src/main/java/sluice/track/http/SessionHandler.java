@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import sluice.runtime.audit.domain.Actor;
 import sluice.schemas.RefreshSession;
 import sluice.schemas.RefreshToken;
 import sluice.schemas.RevokeSession;
@@ -88,7 +89,8 @@ final class SessionHandler {
         var tenantId = callers.backend(context);
         var text = JsonBody.of(context).requiredText("refreshToken", TOKEN_LENGTH_MAX);
         var token = opened(tenantId, text);
-        context.future(() -> refresh(token).thenAccept(context::json));
+        var by = callers.actor(context);
+        context.future(() -> refresh(by, token).thenAccept(context::json));
     }
 
     private RefreshToken opened(String tenantId, String text) {
@@ -101,8 +103,8 @@ final class SessionHandler {
         }
     }
 
-    private CompletableFuture<SessionTokens.Pair> refresh(RefreshToken token) {
-        var command = commands.command(token.getTenantId(), token.getUserId(), UserCommandKind.REFRESH_SESSION);
+    private CompletableFuture<SessionTokens.Pair> refresh(Actor by, RefreshToken token) {
+        var command = commands.command(by, token.getTenantId(), token.getUserId(), UserCommandKind.REFRESH_SESSION);
         command.setRefreshSession(new RefreshSession(
                 token.getSessionId(),
                 token.getGeneration(),
@@ -120,7 +122,8 @@ final class SessionHandler {
         var tenantId = callers.backend(context);
         var text = JsonBody.of(context).requiredText("accessToken", TOKEN_LENGTH_MAX);
         var token = genuine(tenantId, text);
-        var command = commands.command(tenantId, token.userId(), UserCommandKind.REVOKE_SESSION);
+        var command =
+                commands.command(callers.actor(context), tenantId, token.userId(), UserCommandKind.REVOKE_SESSION);
         command.setRevokeSession(new RevokeSession(token.sessionId()));
         context.future(() -> commands.give(command).thenAccept(reply -> context.json(Map.of())));
     }
@@ -136,7 +139,7 @@ final class SessionHandler {
     void revokeAll(Context context) {
         var tenantId = callers.backend(context);
         var userId = Paths.userId(JsonBody.of(context).requiredText("userId", UserKey.TEXT_LENGTH_MAX));
-        var command = commands.command(tenantId, userId, UserCommandKind.REVOKE_SESSIONS);
+        var command = commands.command(callers.actor(context), tenantId, userId, UserCommandKind.REVOKE_SESSIONS);
         context.future(() -> commands.give(command).thenAccept(reply -> context.json(Map.of())));
     }
 }

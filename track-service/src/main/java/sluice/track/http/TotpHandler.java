@@ -34,7 +34,8 @@ final class TotpHandler {
         var token = callers.client(context);
         JsonBody.of(context);
         var secret = TotpSecret.generate(random);
-        var command = commands.enrolment(token, VerificationMethod.AUTHENTICATOR_APP, secret.bytes());
+        var command =
+                commands.enrolment(callers.actor(context), token, VerificationMethod.AUTHENTICATOR_APP, secret.bytes());
         context.future(() -> commands.give(command).thenAccept(reply -> context.json(enrolment(reply, token, secret))));
     }
 

@@ -4,10 +4,14 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import sluice.runtime.audit.ActorMapper;
+import sluice.runtime.audit.domain.Actor;
 import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.Reply;
 import sluice.schemas.TrackAttributes;
@@ -43,24 +47,25 @@ final class TrackEvents {
     /**
      * An action that a backend tells of.
      *
+     * @param by who tells
      * @param told what it says of it; enriched by this with what its address and user agent tell, and what users share them
      */
-    CompletableFuture<Reply> give(Token token, TrackAttributes told) {
-        seen.note(token.tenantId(), token.actionCode());
+    CompletableFuture<Reply> give(Actor by, Token token, TrackAttributes told) {
+        var eventId = UUID.randomUUID().toString();
+        seen.note(token.tenantId(), token.actionCode(), new Author(by, Optional.of(eventId)));
         var receivedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         enricher.enrich(token.tenantId(), told, receivedAt);
-        var eventId = UUID.randomUUID().toString();
         var sealed = sealing.seal(attributes.toBytes(told), "track", token.tenantId(), token.userId(), eventId);
-        return publish(token, eventId, receivedAt, ByteBuffer.wrap(sealed));
+        return publish(by, token, eventId, receivedAt, ByteBuffer.wrap(sealed));
     }
 
     /** An action that begins with the user, of which nobody tells more. Its code is not noted: anybody can make one up. */
-    CompletableFuture<Reply> give(Token token) {
-        return publish(token, UUID.randomUUID().toString(), clock.instant().truncatedTo(ChronoUnit.MILLIS), null);
+    CompletableFuture<Reply> give(Actor by, Token token) {
+        return publish(by, token, UUID.randomUUID().toString(), clock.instant().truncatedTo(ChronoUnit.MILLIS), null);
     }
 
     private CompletableFuture<Reply> publish(
-            Token token, String eventId, Instant receivedAt, @Nullable ByteBuffer sealed) {
+            Actor by, Token token, String eventId, Instant receivedAt, @Nullable ByteBuffer sealed) {
         var event = TrackEvent.newBuilder()
                 .setEventId(eventId)
                 .setTenantId(token.tenantId())
@@ -70,6 +75,7 @@ final class TrackEvents {
                 .setReceivedAt(receivedAt)
                 .setConfigurationVersion(configuration.newest().version())
                 .setSealedAttributes(sealed)
+                .setBy(ActorMapper.toAvro(by))
                 .build();
         return log.publish(topics.trackEvents, token.userKey(), eventId, event);
     }

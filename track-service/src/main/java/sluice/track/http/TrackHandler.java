@@ -45,8 +45,9 @@ final class TrackHandler {
         var call = TrackCall.of(context);
         requireAllowedRedirect(tenantId, call);
         var token = new Token(tenantId, call.userId(), call.actionCode(), call.idempotencyKey(), call.scopes());
-        context.future(() ->
-                events.give(token, call.attributes()).thenAccept(reply -> context.json(answer(reply, token, call))));
+        var by = callers.actor(context);
+        context.future(() -> events.give(by, token, call.attributes())
+                .thenAccept(reply -> context.json(answer(reply, token, call))));
     }
 
     /** The page must not lead to just any site, not even where a backend passes on what it was given. */

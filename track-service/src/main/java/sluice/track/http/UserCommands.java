@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import sluice.runtime.audit.ActorMapper;
+import sluice.runtime.audit.domain.Actor;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.ClientGrant;
@@ -39,8 +41,12 @@ final class UserCommands {
         this.clock = edge.clock();
     }
 
-    /** A new command, received now; its details are still to be set. */
-    UserCommand command(String tenantId, String userId, UserCommandKind kind) {
+    /**
+     * A new command, received now; its details are still to be set.
+     *
+     * @param by who gives it
+     */
+    UserCommand command(Actor by, String tenantId, String userId, UserCommandKind kind) {
         return UserCommand.newBuilder()
                 .setEventId(UUID.randomUUID().toString())
                 .setTenantId(tenantId)
@@ -48,6 +54,7 @@ final class UserCommands {
                 .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .setConfigurationVersion(configuration.newest().version())
                 .setKind(kind)
+                .setBy(ActorMapper.toAvro(by))
                 .build();
     }
 
@@ -59,12 +66,13 @@ final class UserCommands {
     /**
      * The beginning of an enrolment for a token's action.
      *
+     * @param by who begins it
      * @param secret what the answers of the method are checked with
      */
-    UserCommand enrolment(Token token, VerificationMethod method, byte[] secret) {
+    UserCommand enrolment(Actor by, Token token, VerificationMethod method, byte[] secret) {
         var authenticatorId = UUID.randomUUID().toString();
         var sealed = sealing.seal(secret, "secret", token.tenantId(), token.userId(), authenticatorId);
-        var command = command(token.tenantId(), token.userId(), UserCommandKind.ENROLL_AUTHENTICATOR);
+        var command = command(by, token.tenantId(), token.userId(), UserCommandKind.ENROLL_AUTHENTICATOR);
         command.setEnrollAuthenticator(new EnrollAuthenticator(
                 authenticatorId,
                 method,

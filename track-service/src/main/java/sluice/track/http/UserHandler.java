@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import sluice.runtime.audit.domain.Actor;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.UpdateUser;
@@ -47,14 +48,14 @@ final class UserHandler {
     void update(Context context) {
         var tenantId = callers.backend(context);
         var userId = Paths.userId(context);
-        var command = updateCommand(tenantId, userId, UserUpdateCall.of(context));
+        var command = updateCommand(callers.actor(context), tenantId, userId, UserUpdateCall.of(context));
         context.future(() -> commands.give(command)
                 .thenCompose(reply -> answer(tenantId, userId))
                 .thenAccept(context::json));
     }
 
-    private UserCommand updateCommand(String tenantId, String userId, UserUpdate update) {
-        var command = commands.command(tenantId, userId, UserCommandKind.UPDATE_USER);
+    private UserCommand updateCommand(Actor by, String tenantId, String userId, UserUpdate update) {
+        var command = commands.command(by, tenantId, userId, UserCommandKind.UPDATE_USER);
         var sealed = sealing.seal(updates.toBytes(update), "user-update", tenantId, userId, command.getEventId());
         command.setUpdateUser(new UpdateUser(ByteBuffer.wrap(sealed)));
         return command;
@@ -62,7 +63,8 @@ final class UserHandler {
 
     void delete(Context context) {
         var tenantId = callers.backend(context);
-        var command = commands.command(tenantId, Paths.userId(context), UserCommandKind.DELETE_USER);
+        var command =
+                commands.command(callers.actor(context), tenantId, Paths.userId(context), UserCommandKind.DELETE_USER);
         context.future(() -> commands.give(command).thenAccept(reply -> context.json(Map.of())));
     }
 

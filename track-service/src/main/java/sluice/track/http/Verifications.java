@@ -25,7 +25,8 @@ final class Verifications {
     void verify(Context context, VerificationMethod method) {
         var token = callers.client(context);
         var code = code(JsonBody.of(context));
-        context.future(() -> events.give(token, method, code)
+        var by = callers.actor(context);
+        context.future(() -> events.give(by, token, method, code)
                 .thenAccept(reply -> context.json(answer(reply.getVerification(), token))));
     }
 

@@ -10,6 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import sluice.runtime.audit.ActorMapper;
+import sluice.runtime.audit.domain.Actor;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.RefusalCause;
@@ -51,16 +53,17 @@ final class VerifyEvents {
      * challenge is met is asked here, about right answers alone; the log is told its yes with the same answer again
      * (ADR 17).
      *
+     * @param by who answers
      * @param token whose action is answered
      */
-    CompletableFuture<Reply> give(Token token, VerificationMethod method, String code) {
-        return publish(token, method, code, false)
+    CompletableFuture<Reply> give(Actor by, Token token, VerificationMethod method, String code) {
+        return publish(by, token, method, code, false)
                 .thenCompose(reply -> reply.getVerification().getCause() == RefusalCause.APPROVAL_NEEDED
-                        ? asked(token, method, code, reply)
+                        ? asked(by, token, method, code, reply)
                         : CompletableFuture.completedFuture(reply));
     }
 
-    private CompletableFuture<Reply> asked(Token token, VerificationMethod method, String code, Reply right) {
+    private CompletableFuture<Reply> asked(Actor by, Token token, VerificationMethod method, String code, Reply right) {
         var data = JsonNodeFactory.instance
                 .objectNode()
                 .put("userId", token.userId())
@@ -71,7 +74,7 @@ final class VerifyEvents {
         return questions
                 .ask(token.tenantId(), EventType.ACTION_VERIFY, causeId, data)
                 .thenCompose(answer -> switch (answer) {
-                    case YES -> publish(token, method, code, true);
+                    case YES -> publish(by, token, method, code, true);
                     case NO -> CompletableFuture.completedFuture(right);
                     case NONE ->
                         throw Refusal.SERVICE_UNAVAILABLE.because(
@@ -79,7 +82,8 @@ final class VerifyEvents {
                 });
     }
 
-    private CompletableFuture<Reply> publish(Token token, VerificationMethod method, String code, boolean isApproved) {
+    private CompletableFuture<Reply> publish(
+            Actor by, Token token, VerificationMethod method, String code, boolean isApproved) {
         var eventId = UUID.randomUUID().toString();
         var sealed = sealing.seal(code.getBytes(UTF_8), "verify", token.tenantId(), token.userId(), eventId);
         var event = VerifyEvent.newBuilder()
@@ -93,6 +97,7 @@ final class VerifyEvents {
                 .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                 .setConfigurationVersion(configuration.newest().version())
                 .setIsApproved(isApproved)
+                .setBy(ActorMapper.toAvro(by))
                 .build();
         return log.publish(topics.verifyEvents, token.userKey(), eventId, event);
     }

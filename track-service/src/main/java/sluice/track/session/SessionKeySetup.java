@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import sluice.runtime.configuration.ConfigurationFollower;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting.SessionKey;
@@ -19,7 +20,6 @@ public final class SessionKeySetup {
     /** Longer than anybody may keep the published keys without looking again. */
     public static final Duration HEAD_START = Duration.ofMinutes(10);
 
-    private static final String OPERATOR = "operator";
     private static final int KEY_BITS = 2048;
 
     /** What a key signed last is checked for so long, by clocks that differ. */
@@ -28,11 +28,14 @@ public final class SessionKeySetup {
     private final ConfigurationFollower configuration;
     private final Sealing sealing;
     private final InstantSource clock;
+    private final Author author;
 
-    public SessionKeySetup(ConfigurationFollower configuration, Sealing sealing, InstantSource clock) {
+    /** @param author of the changes */
+    public SessionKeySetup(ConfigurationFollower configuration, Sealing sealing, InstantSource clock, Author author) {
         this.configuration = configuration;
         this.sealing = sealing;
         this.clock = clock;
+        this.author = author;
     }
 
     /** Adds the first key, where there is none. */
@@ -82,7 +85,7 @@ public final class SessionKeySetup {
         var basedOn = configuration.newest().changedAt(piece);
         configuration
                 .append(new Change(
-                        UUID.randomUUID().toString(), piece, basedOn, clock.instant(), OPERATOR, Optional.of(key)))
+                        UUID.randomUUID().toString(), piece, basedOn, clock.instant(), author, Optional.of(key)))
                 .join();
     }
 }

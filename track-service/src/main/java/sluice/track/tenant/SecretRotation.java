@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import sluice.runtime.configuration.ConfigurationFollower;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting.SecretKey;
@@ -22,16 +23,17 @@ public final class SecretRotation {
     /** How long the older one stays good unless somebody says otherwise. */
     public static final Duration OVERLAP = Duration.ofHours(24);
 
-    private static final String OPERATOR = "operator";
-
     private final ConfigurationFollower configuration;
     private final Sealing sealing;
     private final InstantSource clock;
+    private final Author author;
 
-    public SecretRotation(ConfigurationFollower configuration, Sealing sealing, InstantSource clock) {
+    /** @param author of the changes */
+    public SecretRotation(ConfigurationFollower configuration, Sealing sealing, InstantSource clock, Author author) {
         this.configuration = configuration;
         this.sealing = sealing;
         this.clock = clock;
+        this.author = author;
     }
 
     /**
@@ -104,7 +106,7 @@ public final class SecretRotation {
                     piece,
                     basedOn,
                     clock.instant(),
-                    OPERATOR,
+                    author,
                     Optional.of(kind.with(before, after)));
             if (configuration.append(written).join()) return after;
         }

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.configuration.ConfigurationFollower;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
@@ -30,7 +31,6 @@ import sluice.track.webhook.EventType;
  */
 public final class TenantSetup {
     private static final Logger LOG = LoggerFactory.getLogger(TenantSetup.class);
-    private static final String OPERATOR = "operator";
     private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(10);
     private static final int CHALLENGE_ATTEMPTS_MAX = 5;
     private static final int ACCEPTED_DRIFT = 1;
@@ -51,11 +51,14 @@ public final class TenantSetup {
     private final ConfigurationFollower configuration;
     private final Sealing sealing;
     private final InstantSource clock;
+    private final Author author;
 
-    public TenantSetup(ConfigurationFollower configuration, Sealing sealing, InstantSource clock) {
+    /** @param author of the changes */
+    public TenantSetup(ConfigurationFollower configuration, Sealing sealing, InstantSource clock, Author author) {
         this.configuration = configuration;
         this.sealing = sealing;
         this.clock = clock;
+        this.author = author;
     }
 
     /**
@@ -190,7 +193,7 @@ public final class TenantSetup {
     private void append(Piece piece, Setting value) {
         var basedOn = configuration.newest().changedAt(piece);
         var change =
-                new Change(UUID.randomUUID().toString(), piece, basedOn, clock.instant(), OPERATOR, Optional.of(value));
+                new Change(UUID.randomUUID().toString(), piece, basedOn, clock.instant(), author, Optional.of(value));
         configuration.append(change).join();
     }
 }

@@ -25,17 +25,26 @@ public final class Tenants {
 
     private record Snapshot(long version, List<Key> keys) {}
 
+    /**
+     * What a secret opens.
+     *
+     * @param secretId what the secret is called where it must not be shown
+     */
+    public record Opened(String tenantId, String secretId) {}
+
     /** A secret of a tenant; that it was used is remembered by this process alone, and never on the log. */
     private static final class Key {
         private final String tenantId;
         private final SecretKind kind;
         private final SecretKey secret;
+        private final Opened opened;
         private volatile long usedAt;
 
         Key(String tenantId, SecretKind kind, SecretKey secret, long usedAt) {
             this.tenantId = tenantId;
             this.kind = kind;
             this.secret = secret;
+            this.opened = new Opened(tenantId, secret.id());
             this.usedAt = usedAt;
         }
 
@@ -60,13 +69,13 @@ public final class Tenants {
         this.snapshot = snapshot(configuration.newest());
     }
 
-    /** Id of the tenant that has this server API secret. */
-    public Optional<String> ofApiSecret(String secret) {
+    /** What this server API secret opens. */
+    public Optional<Opened> ofApiSecret(String secret) {
         return owner(SecretKind.SERVER, secret);
     }
 
-    /** Id of the tenant that has this management API secret. */
-    public Optional<String> ofManagementSecret(String secret) {
+    /** What this management API secret opens. */
+    public Optional<Opened> ofManagementSecret(String secret) {
         return owner(SecretKind.MANAGEMENT, secret);
     }
 
@@ -76,7 +85,7 @@ public final class Tenants {
     }
 
     /** Compares with every key, so that the time taken tells nothing. */
-    private Optional<String> owner(SecretKind kind, String secret) {
+    private Optional<Opened> owner(SecretKind kind, String secret) {
         var hash = SecretHash.of(secret);
         var now = clock.instant();
         var owner = Optional.<Key>empty();
@@ -84,7 +93,7 @@ public final class Tenants {
             if (key.is(kind, hash, now)) owner = Optional.of(key);
         }
         owner.ifPresent(key -> key.usedAt = now.getEpochSecond());
-        return owner.map(key -> key.tenantId);
+        return owner.map(key -> key.opened);
     }
 
     private Snapshot newest() {
@@ -106,7 +115,13 @@ public final class Tenants {
         lastUse.register(
                 keys.stream()
                         .map(key -> MultiGauge.Row.of(
-                                Tags.of("tenant", key.tenantId, "kind", key.kind.text(), "secret_id", key.secret.id()),
+                                Tags.of(
+                                        "tenant",
+                                        key.tenantId,
+                                        "kind",
+                                        key.kind.text(),
+                                        "secret_id",
+                                        key.opened.secretId()),
                                 key,
                                 used -> used.usedAt))
                         .toList(),

@@ -109,6 +109,18 @@ public final class Tokens {
      * @throws BadTokenException if it is not one that Sluice signed, is altered, or its time is over
      */
     public Token check(String text) throws BadTokenException {
+        return checked(text).token();
+    }
+
+    /**
+     * A token that is good.
+     *
+     * @param id its {@code jti}, which tells nothing of it
+     */
+    public record Checked(Token token, String id) {}
+
+    /** The same, with what the token is called where it must not be shown. */
+    public Checked checked(String text) throws BadTokenException {
         if (text.length() > LENGTH_MAX) throw new BadTokenException(Fault.INVALID);
         var now = clock.instant();
         try {
@@ -117,7 +129,7 @@ public final class Tokens {
             var claims = jwt.getJWTClaimsSet();
             var token = token(claims);
             requireItsTime(claims, now, token);
-            return token;
+            return new Checked(token, id(claims));
         } catch (ParseException | JOSEException e) {
             throw new BadTokenException(Fault.INVALID);
         }
@@ -151,6 +163,12 @@ public final class Tokens {
         if (expires == null || notBefore == null) throw new BadTokenException(Fault.INVALID);
         if (notBefore.toInstant().isAfter(now.plus(CLOCK_SKEW))) throw new BadTokenException(Fault.INVALID);
         if (!now.isBefore(expires.toInstant())) throw BadTokenException.expired(token);
+    }
+
+    private static String id(JWTClaimsSet claims) throws BadTokenException {
+        var id = claims.getJWTID();
+        if (id == null) throw new BadTokenException(Fault.INVALID);
+        return id;
     }
 
     private static Token token(JWTClaimsSet claims) throws BadTokenException, ParseException {

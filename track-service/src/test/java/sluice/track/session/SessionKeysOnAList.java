@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.ConfigurationHistory;
 import sluice.runtime.configuration.domain.ConfigurationView;
@@ -39,7 +40,8 @@ final class SessionKeysOnAList implements ConfigurationSource {
         var sealed = new Sealed(sealing.seal(pair.getPrivate().getEncoded(), SessionKeys.SEALED_FOR, keyId));
         var key = new SessionKey(sealed, activeFrom, retiredAt);
         var basedOn = history.newest().changedAt(piece);
-        history.apply(new Change("change", piece, basedOn, Instant.EPOCH, "test", Optional.of(key)));
+        history.apply(new Change(
+                "change", piece, basedOn, Instant.EPOCH, Author.commandLine("test", "run"), Optional.of(key)));
     }
 
     static KeyPair pair() {

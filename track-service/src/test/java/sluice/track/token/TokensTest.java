@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.runtime.configuration.ConfigurationSource;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.ConfigurationHistory;
 import sluice.runtime.configuration.domain.ConfigurationView;
@@ -183,7 +184,7 @@ class TokensTest {
         var piece = Piece.tokenKey("one");
         var retired = new Setting.TokenKey(
                 new Sealed(sealing.seal(key((byte) 1, 32), "token-key", "one")), NOW, Optional.of(NOW));
-        history.apply(new Change("r", piece, 1, NOW, "operator", Optional.of(retired)));
+        history.apply(new Change("r", piece, 1, NOW, Author.commandLine("test", "run"), Optional.of(retired)));
 
         assertRefused(token, Fault.INVALID);
     }
@@ -214,7 +215,8 @@ class TokensTest {
     private void addKey(String keyId, Instant activeFrom, byte fill, int bytes) {
         var sealed = new Sealed(sealing.seal(key(fill, bytes), "token-key", keyId));
         var key = new Setting.TokenKey(sealed, activeFrom, Optional.empty());
-        history.apply(new Change(keyId, Piece.tokenKey(keyId), 0, NOW, "operator", Optional.of(key)));
+        history.apply(
+                new Change(keyId, Piece.tokenKey(keyId), 0, NOW, Author.commandLine("test", "run"), Optional.of(key)));
     }
 
     private static byte[] key(byte fill, int bytes) {

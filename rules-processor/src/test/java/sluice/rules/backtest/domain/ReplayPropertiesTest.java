@@ -131,8 +131,12 @@ class ReplayPropertiesTest {
     private static List<Event> events(Random random) {
         var events = new ArrayList<Event>();
         for (var i = 0; i < EVENTS; i++) {
-            var cause =
-                    new Cause("event-" + i, Acme.TENANT, "user-" + random.nextInt(4), Story.START.plusSeconds(40L * i));
+            var cause = new Cause(
+                    "event-" + i,
+                    Acme.TENANT,
+                    "user-" + random.nextInt(4),
+                    Story.START.plusSeconds(40L * i),
+                    Optional.empty());
             var action = new ActionKey(any(CODES, random), "key-" + random.nextInt(40));
             events.add(
                     switch (random.nextInt(8)) {

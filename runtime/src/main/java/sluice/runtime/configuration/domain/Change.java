@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param piece what changes
  * @param basedOn version at which its writer saw the piece last changed; 0: never
  * @param changedAt when
- * @param changedBy who
+ * @param author who, and why
  * @param value the new value; empty: removed
  */
 public record Change(
-        String changeId, Piece piece, long basedOn, Instant changedAt, String changedBy, Optional<Setting> value) {}
+        String changeId, Piece piece, long basedOn, Instant changedAt, Author author, Optional<Setting> value) {}

@@ -45,7 +45,7 @@ class ConfigurationHistoryTest {
     @Test
     void givenADeletion_whenRead_thenThePieceIsUnsetAndCanBeMadeAgain() {
         history.apply(change(SIGN_IN, 0, ActionOutcome.ALLOW));
-        history.apply(new Change("2", SIGN_IN, 1, Instant.EPOCH, "management", Optional.empty()));
+        history.apply(new Change("2", SIGN_IN, 1, Instant.EPOCH, Author.commandLine("test", "run"), Optional.empty()));
 
         assertThat(history.newest().configuredAction("acme", "signIn")).isEmpty();
         assertThat(history.apply(change(SIGN_IN, 2, ActionOutcome.REVIEW))).isTrue();
@@ -90,6 +90,12 @@ class ConfigurationHistoryTest {
     private static Change change(Piece piece, long basedOn, ActionOutcome outcome) {
         var action = new Setting.Action(
                 Optional.of(outcome), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-        return new Change("change-" + basedOn, piece, basedOn, Instant.EPOCH, "management", Optional.of(action));
+        return new Change(
+                "change-" + basedOn,
+                piece,
+                basedOn,
+                Instant.EPOCH,
+                Author.commandLine("test", "run"),
+                Optional.of(action));
     }
 }

@@ -211,6 +211,7 @@ class RuleSetTest {
 
     private void set(Piece piece, Setting value) {
         var basedOn = history.newest().changedAt(piece);
-        history.apply(new Change("change", piece, basedOn, Instant.EPOCH, "test", Optional.of(value)));
+        history.apply(new Change(
+                "change", piece, basedOn, Instant.EPOCH, Author.commandLine("test", "run"), Optional.of(value)));
     }
 }

@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import sluice.runtime.audit.domain.Actor;
+import sluice.schemas.CredentialKind;
 import sluice.track.http.Refusal;
 import sluice.track.http.RefusedException;
+import sluice.track.http.openapi.Operations;
 import sluice.track.tenant.Tenants;
 import sluice.track.token.BadTokenException;
 import sluice.track.token.Token;
@@ -19,26 +22,55 @@ import sluice.track.token.Tokens;
 public final class Callers {
     private static final String BEARER = "Bearer ";
 
+    private static final String CREDENTIAL = "credential";
+
     private final Tenants tenants;
     private final Tokens tokens;
+    private final Operations operations = new Operations();
 
     public Callers(Tenants tenants, Tokens tokens) {
         this.tenants = tenants;
         this.tokens = tokens;
     }
 
+    /** What a caller has shown. */
+    private record Credential(CredentialKind kind, Optional<String> id) {
+        static void note(Context context, CredentialKind kind, Optional<String> id) {
+            context.attribute(CREDENTIAL, new Credential(kind, id));
+        }
+    }
+
+    /**
+     * Who calls, for the log.
+     *
+     * @param context of a call whose caller was asked for before, by one of the other methods
+     */
+    public Actor actor(Context context) {
+        Credential shown = context.attribute(CREDENTIAL);
+        if (shown == null) throw new IllegalStateException("Nobody has asked who calls");
+        return new Actor(shown.kind(), shown.id(), operations.id(context));
+    }
+
+    /** Who follows a link that was sent to them. */
+    public Actor reader(Context context) {
+        return new Actor(CredentialKind.MAIL_LINK, Optional.empty(), operations.id(context));
+    }
+
     /** The tenant whose backend calls. */
     public String backend(Context context) {
-        return tenantBy(context, tenants::ofApiSecret);
+        return tenantBy(context, CredentialKind.SERVER_SECRET, tenants::ofApiSecret);
     }
 
     /** The tenant whose management calls. */
     public String management(Context context) {
-        return tenantBy(context, tenants::ofManagementSecret);
+        return tenantBy(context, CredentialKind.MANAGEMENT_SECRET, tenants::ofManagementSecret);
     }
 
-    private static String tenantBy(Context context, Function<String, Optional<String>> lookUp) {
-        return BasicCredentials.name(context).flatMap(lookUp).orElseThrow(Callers::unauthorized);
+    private static String tenantBy(
+            Context context, CredentialKind kind, Function<String, Optional<Tenants.Opened>> lookUp) {
+        var opened = BasicCredentials.name(context).flatMap(lookUp).orElseThrow(Callers::unauthorized);
+        Credential.note(context, kind, Optional.of(opened.secretId()));
+        return opened.tenantId();
     }
 
     /** The token of the user's client, if it has one; where it has none, {@link #tenantOfClient} tells whose it is. */
@@ -48,26 +80,30 @@ public final class Callers {
 
     /** The tenant of a client that has no token yet: it is named, not proved. */
     public String tenantOfClient(Context context) {
-        return tenantOfName(context).orElseThrow(Callers::unauthorized);
+        var tenantId = tenantOfName(context).orElseThrow(Callers::unauthorized);
+        Credential.note(context, CredentialKind.TENANT_ID, Optional.empty());
+        return tenantId;
     }
 
     /** The token of the user's client. Tenant credentials alone name no user and don't do here. */
     public Token client(Context context) {
         var header = context.header("Authorization");
         if (header == null || !hasToken(header)) throw withoutToken(context);
-        return checked(header.substring(BEARER.length()).trim());
+        var checked = checked(header.substring(BEARER.length()).trim());
+        Credential.note(context, CredentialKind.CLIENT_TOKEN, Optional.of(checked.id()));
+        return checked.token();
     }
 
     /** A token that a backend hands on; another tenant's is as invalid as a forged one (E1). */
     public Token handedOn(String tenantId, String text) {
-        var token = checked(text);
+        var token = checked(text).token();
         if (!token.tenantId().equals(tenantId)) throw Refusal.INVALID_TOKEN.because("The token is invalid.");
         return token;
     }
 
-    private Token checked(String text) {
+    private Tokens.Checked checked(String text) {
         try {
-            return tokens.check(text);
+            return tokens.checked(text);
         } catch (BadTokenException e) {
             throw switch (e.fault()) {
                 case EXPIRED -> Refusal.EXPIRED_TOKEN.because(e.description());

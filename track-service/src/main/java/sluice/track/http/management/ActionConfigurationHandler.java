@@ -120,11 +120,12 @@ final class ActionConfigurationHandler {
                 .toList());
         if (ruleIds.isEmpty()
                 && configuration.value(piece, Setting.Action.class).isEmpty()) throw actions.notThere();
+        var author = desk.author(context);
         context.future(() -> {
-            CompletableFuture<?> removed = actions.remove(piece);
+            CompletableFuture<?> removed = actions.remove(author, piece);
             while (!ruleIds.isEmpty()) {
                 var rule = Piece.rule(piece.tenantId(), piece.key(), ruleIds.removeLast());
-                removed = removed.thenCompose(done -> rules.remove(rule));
+                removed = removed.thenCompose(done -> rules.remove(author, rule));
             }
             return removed.thenAccept(done -> context.json(Map.of()));
         });

@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Change;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Piece;
@@ -59,6 +60,11 @@ final class Resource<S extends Setting> {
         return desk.callers().management(context);
     }
 
+    /** Who makes the call's changes. */
+    Author author(Context context) {
+        return desk.author(context);
+    }
+
     /** Answers with the piece; 404 if it is not there. */
     void get(Context context, Piece piece) {
         context.json(answer.apply(piece, found(value(piece))));
@@ -91,24 +97,26 @@ final class Resource<S extends Setting> {
 
     /** Sets a piece once something else is done, and answers with it. */
     void put(Context context, Supplier<CompletableFuture<?>> first, Piece piece, Function<Optional<S>, S> changed) {
+        var author = author(context);
         context.future(() -> first.get()
-                .thenCompose(done -> change(piece, before -> Optional.of(changed.apply(before))))
+                .thenCompose(done -> change(author, piece, before -> Optional.of(changed.apply(before))))
                 .thenAccept(after -> context.json(answer.apply(piece, after.orElseThrow()))));
     }
 
     /** Sets a piece that is not there. */
-    CompletableFuture<?> ensure(Piece piece, S value) {
-        return change(piece, before -> before.or(() -> Optional.of(value)));
+    CompletableFuture<?> ensure(Author author, Piece piece, S value) {
+        return change(author, piece, before -> before.or(() -> Optional.of(value)));
     }
 
     /** Sets a piece, whatever it is. */
-    CompletableFuture<?> set(Piece piece, S value) {
-        return change(piece, before -> Optional.of(value));
+    CompletableFuture<?> set(Author author, Piece piece, S value) {
+        return change(author, piece, before -> Optional.of(value));
     }
 
     /** Removes a piece that must be there; 404 if it is not. The answer is an empty object, which clients parse. */
     void delete(Context context, Piece piece) {
-        context.future(() -> change(piece, before -> {
+        var author = author(context);
+        context.future(() -> change(author, piece, before -> {
                     found(before);
                     return Optional.empty();
                 })
@@ -116,8 +124,8 @@ final class Resource<S extends Setting> {
     }
 
     /** Removes a piece, where it is there. */
-    CompletableFuture<?> remove(Piece piece) {
-        return change(piece, before -> Optional.empty());
+    CompletableFuture<?> remove(Author author, Piece piece) {
+        return change(author, piece, before -> Optional.empty());
     }
 
     /** The refusal of a second one under the same name. */
@@ -139,7 +147,7 @@ final class Resource<S extends Setting> {
     }
 
     /** Reads, changes, appends; again if somebody else's change came in between. */
-    private CompletableFuture<Optional<S>> change(Piece piece, UnaryOperator<Optional<S>> changed) {
+    private CompletableFuture<Optional<S>> change(Author author, Piece piece, UnaryOperator<Optional<S>> changed) {
         var view = desk.configuration().newest();
         var before = view.value(piece, type);
         var after = changed.apply(before);
@@ -151,10 +159,11 @@ final class Resource<S extends Setting> {
                 piece,
                 view.changedAt(piece),
                 desk.clock().instant(),
-                "management",
+                author,
                 after.map(Setting.class::cast));
         return desk.configuration()
                 .append(change)
-                .thenCompose(counted -> counted ? CompletableFuture.completedFuture(after) : change(piece, changed));
+                .thenCompose(
+                        counted -> counted ? CompletableFuture.completedFuture(after) : change(author, piece, changed));
     }
 }

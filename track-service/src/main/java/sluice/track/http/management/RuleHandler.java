@@ -81,9 +81,10 @@ final class RuleHandler {
         if (configuration().rules(tenantId, actionCode).size() >= RULES_MAX) {
             throw Refusal.INVALID_REQUEST.because("An action code has at most " + RULES_MAX + " rules.");
         }
+        var author = desk.author(context);
         rules.put(
                 context,
-                () -> actions.ensure(Piece.action(tenantId, actionCode), Setting.Action.UNSET),
+                () -> actions.ensure(author, Piece.action(tenantId, actionCode), Setting.Action.UNSET),
                 piece,
                 before -> rule);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import sluice.runtime.configuration.domain.Author;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.track.http.json.JsonBody;
@@ -50,9 +51,10 @@ final class TenantHandler {
     void patch(Context context) {
         var piece = Piece.tenant(tenants.tenant(context));
         var patch = new Patch(JsonBody.of(context));
+        var author = tenants.author(context);
         tenants.patch(
                 context,
-                () -> activated(piece.tenantId(), patch),
+                () -> activated(author, piece.tenantId(), patch),
                 piece,
                 before -> before.withHideSuccessScreenOnEnrollment(
                                 patch.flag("hideSuccessScreenOnEnrollment", before.hideSuccessScreenOnEnrollment()))
@@ -62,10 +64,10 @@ final class TenantHandler {
     }
 
     /** A tenant that sends its mails itself has the e-mail methods without a mail server. */
-    private CompletableFuture<?> activated(String tenantId, Patch patch) {
+    private CompletableFuture<?> activated(Author author, String tenantId, Patch patch) {
         if (!webhook.sendsMails(patch)) return CompletableFuture.completedFuture(null);
         return CompletableFuture.allOf(TenantSetup.BY_MAIL.stream()
-                .map(method -> methods.set(Piece.authenticator(tenantId, method.name()), ACTIVE))
+                .map(method -> methods.set(author, Piece.authenticator(tenantId, method.name()), ACTIVE))
                 .toArray(CompletableFuture<?>[]::new));
     }
 
