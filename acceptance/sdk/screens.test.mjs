@@ -8,17 +8,16 @@ import { assertLooksWell } from "./looks.mjs";
 import { Site, Visitors } from "./passkeys.mjs";
 import { AuthenticatorApp, challenge, enrolledUser, newUser } from "./people.mjs";
 import { Post } from "./post.mjs";
-import { Shop } from "./shop.mjs";
+import { launch, launched, popup } from "./shop.mjs";
 import { Installation } from "./sluice.mjs";
 
 const installation = await new Installation().choosePorts();
 const pages = `http://localhost:${installation.httpPort}`;
 const site = await new Site().choosePort();
 const visitors = await new Visitors().open();
-const shop = await new Shop().open();
 const post = await new Post().open();
 after(async () => {
-  await Promise.all([visitors.close(), shop.close(), post.close()]);
+  await Promise.all([visitors.close(), post.close()]);
   site.close();
   await installation.end();
 });
@@ -123,28 +122,58 @@ describe("passkeys", () => {
     assert.equal((await validated(token)).verificationMethod, "RECOVERY_CODE");
   });
 
-  test("given the SDK's popup, where browsers ask for no passkey, when the user is challenged, then another way comes", async () => {
-    const { userId, recoveryCodes } = await withPasskey();
+  test("given the SDK's popup, when its user is challenged, then the passkey meets the challenge in it", async () => {
+    const { userId, tab } = await withPasskey();
     const { url } = await challenge(api, userId);
-    const ada = await shop.visitor();
 
-    await ada.launch(url, { mode: "popup" });
-    await heading(ada.popup, "Use a recovery code").waitFor();
-    await enter(ada.popup, recoveryCodes[0]);
+    await tab.goto(site.origin);
+    await launch(tab, url, { mode: "popup" });
+    await button(popup(tab), "Continue").click();
 
-    assert.equal((await validated(await ada.launched())).isValid, true);
+    const { isValid, verificationMethod } = await validated(await launched(tab));
+    assert.deepEqual([isValid, verificationMethod], [true, "PASSKEY"]);
   });
 
-  test("given the SDK's popup, when an action takes passkeys alone, then the user is told that it can't be done there", async () => {
-    const { userId } = await withPasskey();
+  test("given the SDK's popup, when a new user adds a passkey in it, then it is their authenticator", async () => {
+    const userId = newUser();
+    const { url } = await challenge(api, userId, "enroll");
+    const { tab } = await visitor();
+
+    await launch(tab, url, { mode: "popup" });
+    await button(popup(tab), "Set up something else").click();
+    await button(popup(tab), "Passkey").click();
+    await button(popup(tab), "Add a passkey").click();
+    await saveCodes(popup(tab));
+
+    assert.equal((await validated(await launched(tab))).verificationMethod, "PASSKEY");
+  });
+
+  /** Shows the page in a frame that is let nothing. */
+  const framed = async (tab, url) => {
+    await tab.goto(site.origin);
+    await tab.setContent(`<iframe name="plain" width="400" height="600" src="${url}&mode=popup"></iframe>`);
+    return tab.frameLocator("iframe[name=plain]");
+  };
+
+  test("given a frame where browsers ask for no passkey, when the user is challenged, then another way comes", async () => {
+    const { userId, recoveryCodes, tab } = await withPasskey();
+    const challenged = await challenge(api, userId);
+
+    const frame = await framed(tab, challenged.url);
+    await heading(frame, "Use a recovery code").waitFor();
+    await enter(frame, recoveryCodes[0]);
+    await frame.getByRole("textbox").waitFor({ state: "hidden" });
+
+    assert.equal((await validated(challenged.token)).verificationMethod, "RECOVERY_CODE");
+  });
+
+  test("given such a frame, when an action takes passkeys alone, then the user is told that it can't be done there", async () => {
+    const { userId, tab } = await withPasskey();
     const action = "passkeysAlone";
     success(await api.management("POST", "", { actionCode: action, verificationMethods: ["PASSKEY"] }));
     const { url } = await challenge(api, userId, action);
-    const ada = await shop.visitor();
 
-    await ada.launch(url, { mode: "popup" });
-
-    await heading(ada.popup, "That can’t be done here").waitFor();
+    await heading(await framed(tab, url), "That can’t be done here").waitFor();
   });
 
   for (const [name, path] of [["passkey-enrollment", ["Set up something else", "Passkey"]], ["enrollment-choice", ["Set up something else"]]]) {
@@ -284,7 +313,7 @@ describe("settings", () => {
     const { userId, app } = await enrolledUser(api);
     const { url, token } = await challenge(api, userId, "signIn", {
       redirectToSettings: true,
-      redirectUrl: `${shop.url}/done`,
+      redirectUrl: `${site.origin}/done`,
     });
     const { tab } = await visitor();
 

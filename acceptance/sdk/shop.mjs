@@ -56,6 +56,29 @@ export class Shop {
   }
 }
 
+/** Calls the SDK's launch on a page that has the SDK; the page keeps what comes of it. */
+export const launch = (tab, url, options) =>
+  tab.evaluate(
+    ({ url, options }) => {
+      window.messages = [];
+      window.errors = [];
+      window.addEventListener("message", ({ data, origin }) => window.messages.push({ data, origin }));
+      const sdk = new window.authsignal.Authsignal({ baseUrl: `${new URL(url).origin}/v1`, tenantId: "any" });
+      window.launched = sdk.launch(url, { ...options, onError: (error) => window.errors.push(error) });
+    },
+    { url, options },
+  );
+
+/** What that came to: its token, if any. */
+export const launched = (tab) =>
+  tab.evaluate(async (patience) => {
+    const tooLate = new Promise((_, fail) => setTimeout(() => fail(new Error("launch() goes on")), patience));
+    return (await Promise.race([window.launched, tooLate])).token;
+  }, patience);
+
+/** The SDK's popup. */
+export const popup = (tab) => tab.frameLocator("iframe[name=authsignal]");
+
 class Visitor {
   requests = [];
   breaches = [];
@@ -70,27 +93,15 @@ class Visitor {
     if (/Content.Security.Policy|Refused to/i.test(message.text())) this.breaches.push(message.text());
   }
 
-  /** Opens the shop's page and calls the SDK's launch there; the page keeps what comes of it. */
+  /** Opens the shop's page and calls the SDK's launch there. */
   async launch(url, options, path = "/") {
     await this.tab.goto(this.shopUrl + path);
-    await this.tab.evaluate(
-      ({ url, options }) => {
-        window.messages = [];
-        window.errors = [];
-        window.addEventListener("message", ({ data, origin }) => window.messages.push({ data, origin }));
-        const sdk = new window.authsignal.Authsignal({ baseUrl: `${new URL(url).origin}/v1`, tenantId: "any" });
-        window.launched = sdk.launch(url, { ...options, onError: (error) => window.errors.push(error) });
-      },
-      { url, options },
-    );
+    await launch(this.tab, url, options);
   }
 
   /** What launch() came to: its token, if any. */
   async launched() {
-    return this.tab.evaluate(async (patience) => {
-      const tooLate = new Promise((_, fail) => setTimeout(() => fail(new Error("launch() goes on")), patience));
-      return (await Promise.race([window.launched, tooLate])).token;
-    }, patience);
+    return launched(this.tab);
   }
 
   async errors() {
@@ -101,8 +112,7 @@ class Visitor {
     return this.tab.evaluate(() => window.messages);
   }
 
-  /** The SDK's popup. */
   get popup() {
-    return this.tab.frameLocator("iframe[name=authsignal]");
+    return popup(this.tab);
   }
 }

@@ -48,6 +48,7 @@ public final class SoftKey {
     private String origin = "https://shop.example";
     private int flags = UP | UV | BE | BS;
     private boolean isFramed;
+    private Optional<String> topOrigin = Optional.empty();
     private long count;
     private Optional<String> userHandle = Optional.empty();
 
@@ -91,10 +92,16 @@ public final class SoftKey {
         return this;
     }
 
-    /** Asked by a page that another site has framed. */
+    /** Asked by a page that another site has framed, in a browser that does not tell which. */
     public SoftKey framed() {
         isFramed = true;
         return this;
+    }
+
+    /** The same in a browser that tells. */
+    public SoftKey framedBy(String site) {
+        topOrigin = Optional.of(site);
+        return framed();
     }
 
     public SoftKey withoutUserPresence() {
@@ -182,11 +189,13 @@ public final class SoftKey {
     }
 
     private byte[] clientData(String ceremony, byte[] challenge) {
-        return CONVERTER
-                .getJsonMapper()
-                .writeValueAsString(Map.of(
-                        "type", ceremony, "challenge", text(challenge), "origin", origin, "crossOrigin", isFramed))
-                .getBytes(UTF_8);
+        var data = new LinkedHashMap<String, Object>();
+        data.put("type", ceremony);
+        data.put("challenge", text(challenge));
+        data.put("origin", origin);
+        data.put("crossOrigin", isFramed);
+        topOrigin.ifPresent(site -> data.put("topOrigin", site));
+        return CONVERTER.getJsonMapper().writeValueAsString(data).getBytes(UTF_8);
     }
 
     private byte[] authenticatorData(int flagBits, byte[] rest) {

@@ -163,9 +163,19 @@ public final class Ceremonies {
                 null);
     }
 
+    /**
+     * The page may be in a frame, the browser SDK's popup (contract section 7): whose, is limited where the browser tells
+     * (section 7.1, step 10).
+     */
+    private static boolean mayFrame(@Nullable Origin site, Set<Origin> origins) {
+        return site == null || origins.contains(site);
+    }
+
     private static ServerProperty server(RelyingParty party, byte[] challenge) {
+        var origins = party.origins().stream().map(Origin::new).collect(Collectors.toUnmodifiableSet());
         return ServerProperty.builder()
-                .origins(party.origins().stream().map(Origin::new).collect(Collectors.toUnmodifiableSet()))
+                .origins(origins)
+                .topOriginPredicate(site -> mayFrame(site, origins))
                 .rpId(party.id())
                 .challenge(new DefaultChallenge(challenge))
                 .build();

@@ -61,11 +61,15 @@ class CeremoniesTest {
         assertThat(asserted(KNOWN, KEY.copy().at("https://shop.example:8443"))).isEmpty();
     }
 
-    /** Another site could lay its own page over the frame. */
+    /** The browser SDK's popup (contract section 7); another site could lay its own page over the frame. */
     @Test
-    void givenAPageInAnotherSitesFrame_whenItAsks_thenNoAnswerCounts() {
-        assertThat(registered(SoftKey.of("ES256").framed())).isEmpty();
-        assertThat(asserted(KNOWN, KEY.copy().framed())).isEmpty();
+    void givenAPageInAFrame_whenItAsks_thenTheAnswerCountsUnlessTheBrowserNamesAStranger() {
+        assertThat(registered(SoftKey.of("ES256").framed())).isPresent();
+        assertThat(asserted(KNOWN, KEY.copy().framed())).isPresent();
+        assertThat(asserted(KNOWN, KEY.copy().framedBy("https://shop.example"))).isPresent();
+        assertThat(registered(SoftKey.of("ES256").framedBy("https://evil.example")))
+                .isEmpty();
+        assertThat(asserted(KNOWN, KEY.copy().framedBy("https://evil.example"))).isEmpty();
     }
 
     @Test

@@ -1,11 +1,14 @@
 // Passkeys, by the browser's own WebAuthn; what it takes and gives, as JSON.
 
-// No passkey can belong to an address. In a frame of another site, browsers ask only where that site lets the frame,
-// and the browser SDK's popup does not.
+// In a frame of another site, browsers ask only where that site lets the frame, as the browser SDK's popup does. Not
+// every browser tells; one that does not is asked.
+const isLet = document.featurePolicy?.allowsFeature("publickey-credentials-get") ?? true;
+
+// No passkey can belong to an address.
 const isAddress = /^[\d.]+$|:/.test(location.hostname);
 
 /** Whether this page can ask for a passkey. */
-export const canUsePasskeys = isSecureContext && "PublicKeyCredential" in window && window.top === window && !isAddress;
+export const canUsePasskeys = isSecureContext && "PublicKeyCredential" in window && isLet && !isAddress;
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (each) => each.charCodeAt(0));
 const text = (buffer) =>
