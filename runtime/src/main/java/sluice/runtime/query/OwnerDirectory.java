@@ -25,9 +25,17 @@ public final class OwnerDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnerDirectory.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /**
+     * An owner as it said it is.
+     *
+     * @param endpoint base URL of where it answers
+     * @param bindsAnswers whether it seals an answer for the very question
+     */
+    record AnnouncedOwner(String endpoint, boolean bindsAnswers) {}
+
     private final Topic<Owner> topic;
     private final Consumer<String, byte[]> consumer;
-    private final Map<String, String> endpoints = new ConcurrentHashMap<>();
+    private final Map<String, AnnouncedOwner> owners = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /** Starts following. */
@@ -53,15 +61,17 @@ public final class OwnerDirectory implements AutoCloseable {
     private void learn(ConsumerRecord<String, byte[]> read) {
         try {
             var owner = topic.value().fromBytes(read.value());
-            endpoints.put(owner.getService() + "/" + owner.getPartition(), owner.getEndpoint());
+            var announced =
+                    new AnnouncedOwner(owner.getEndpoint(), read.headers().lastHeader(QueryRoute.BINDS) != null);
+            owners.put(owner.getService() + "/" + owner.getPartition(), announced);
         } catch (SerializationException e) {
             LOG.error("Record {} of {} is no owner, it counts for nothing", read.offset(), read.topic(), e);
         }
     }
 
-    /** Base URL of the last owner that announced itself, empty while none has. */
-    Optional<String> ownerOf(String service, int partition) {
-        return Optional.ofNullable(endpoints.get(service + "/" + partition));
+    /** The last owner that announced itself, empty while none has. */
+    Optional<AnnouncedOwner> ownerOf(String service, int partition) {
+        return Optional.ofNullable(owners.get(service + "/" + partition));
     }
 
     @Override

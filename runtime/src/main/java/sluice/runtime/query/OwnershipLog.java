@@ -92,8 +92,10 @@ public final class OwnershipLog implements Ownership, AutoCloseable {
         var taken = new OwnedPartition(partition, standstill.count());
         owned.put(partition, taken);
         looks.execute(() -> catchUp(taken));
-        producer.send(new ProducerRecord<>(
-                topic.name(), 0, service + "/" + partition, new Owner(service, partition, endpoint, Instant.now())));
+        var announced = new ProducerRecord<>(
+                topic.name(), 0, service + "/" + partition, new Owner(service, partition, endpoint, Instant.now()));
+        announced.headers().add(QueryRoute.BINDS, new byte[0]);
+        producer.send(announced);
     }
 
     @Override

@@ -8,10 +8,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.id.UserKey;
 
@@ -20,6 +24,7 @@ import sluice.schemas.id.UserKey;
  * answer, so that what a reply told is never missing from a later answer (promise P4). Thread-safe.
  */
 public final class QueryClient {
+    private static final Logger LOG = LoggerFactory.getLogger(QueryClient.class);
     private static final Duration ASK_AGAIN = Duration.ofMillis(50);
     private static final Duration CONNECT = Duration.ofSeconds(1);
 
@@ -74,34 +79,49 @@ public final class QueryClient {
 
     private CompletableFuture<byte[]> ask(String service, String query, int partition, byte[] question) {
         var route = new QueryRoute(service, query, partition);
-        return attempt(route, sealing.seal(question, route.questionPlace()), System.nanoTime() + patience.toNanos());
+        return attempt(route, question, System.nanoTime() + patience.toNanos());
     }
 
-    private CompletableFuture<byte[]> attempt(QueryRoute route, byte[] sealed, long deadline) {
+    /** Each attempt is a question of its own: what an earlier one was answered may be old by now. */
+    private CompletableFuture<byte[]> attempt(QueryRoute route, byte[] question, long deadline) {
         var left = Duration.ofNanos(deadline - System.nanoTime());
         if (left.isNegative() || left.isZero()) {
             return CompletableFuture.failedFuture(new OwnerUnavailableException(route.service(), route.partition()));
         }
         var owner = owners.ownerOf(route.service(), route.partition());
-        if (owner.isEmpty()) return later(route, sealed, deadline);
-        var request = HttpRequest.newBuilder(URI.create(owner.get() + route.path()))
+        if (owner.isEmpty()) return later(route, question, deadline);
+        var sealed = sealing.seal(question, route.questionPlace());
+        var place = owner.get().bindsAnswers() ? route.answerPlace(sealed) : route.unboundAnswerPlace();
+        var request = HttpRequest.newBuilder(URI.create(owner.get().endpoint() + route.path()))
                 .timeout(left.compareTo(SILENCE) < 0 ? left : SILENCE)
+                .header(QueryRoute.BOUND, "1")
                 .POST(BodyPublishers.ofByteArray(sealed))
                 .build();
         return http.sendAsync(request, BodyHandlers.ofByteArray())
                 .handle((response, fault) -> fault == null && response.statusCode() == 200
-                        ? opened(route, response)
-                        : later(route, sealed, deadline))
+                        ? opened(route, place, response)
+                                .map(CompletableFuture::completedFuture)
+                                .orElseGet(() -> later(route, question, deadline))
+                        : later(route, question, deadline))
                 .thenCompose(answer -> answer);
     }
 
-    private CompletableFuture<byte[]> opened(QueryRoute route, HttpResponse<byte[]> response) {
-        return CompletableFuture.completedFuture(sealing.open(response.body(), route.answerPlace()));
+    /** Empty for what is no answer to this question: an old one, or another's. */
+    private Optional<byte[]> opened(QueryRoute route, String[] place, HttpResponse<byte[]> response) {
+        try {
+            return Optional.of(sealing.open(response.body(), place));
+        } catch (SealBrokenException e) {
+            LOG.warn(
+                    "The answer to query {} of {} is not sealed for it, and counts for nothing",
+                    route.query(),
+                    route.service());
+            return Optional.empty();
+        }
     }
 
-    private CompletableFuture<byte[]> later(QueryRoute route, byte[] sealed, long deadline) {
+    private CompletableFuture<byte[]> later(QueryRoute route, byte[] question, long deadline) {
         Executor soon = CompletableFuture.delayedExecutor(ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-        return CompletableFuture.supplyAsync(() -> attempt(route, sealed, deadline), soon)
+        return CompletableFuture.supplyAsync(() -> attempt(route, question, deadline), soon)
                 .thenCompose(answer -> answer);
     }
 }

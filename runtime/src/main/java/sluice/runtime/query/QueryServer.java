@@ -11,7 +11,7 @@ import sluice.runtime.seal.Sealing;
 
 /**
  * Answers queries for the partitions that this process owns. Questions and answers are sealed with the installation's
- * keyset: only its processes can ask, and only they can read.
+ * keyset: only its processes can ask, and only they can read. An answer is bound to its question.
  */
 public final class QueryServer {
     private final Sealing sealing;
@@ -53,8 +53,12 @@ public final class QueryServer {
             return;
         }
         try {
-            var question = sealing.open(context.bodyAsBytes(), route.questionPlace());
-            context.result(sealing.seal(query.answer(route.partition(), question), route.answerPlace()));
+            var asked = context.bodyAsBytes();
+            var question = sealing.open(asked, route.questionPlace());
+            // one of before the binding asks without; who strips the header gets what the asker does not take
+            var place =
+                    context.header(QueryRoute.BOUND) == null ? route.unboundAnswerPlace() : route.answerPlace(asked);
+            context.result(sealing.seal(query.answer(route.partition(), question), place));
         } catch (SealBrokenException e) {
             context.status(HttpStatus.FORBIDDEN);
         } catch (InvalidStateStoreException | IllegalStateException e) { // moving, or the process is being stopped
