@@ -11,6 +11,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.BeforeProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +30,7 @@ class LogLinesTest {
     private OutputStreamAppender<ILoggingEvent> appender;
 
     @BeforeEach
+    @BeforeProperty
     void read() throws Exception {
         var configurator = new JoranConfigurator();
         configurator.setContext(context);
@@ -60,6 +67,27 @@ class LogLinesTest {
         var text = logged("It failed", Optional.of(new IllegalStateException("because")));
 
         assertThat(text.split("because", -1)).hasSize(2);
+    }
+
+    /** Whatever the text: one event is one line, and no line of a trace begins as the log's own do. */
+    @Property(tries = 300)
+    void e6_givenAnyText_whenLogged_thenItIsOneLineAndATraceBeginsNone(@ForAll("nasty") String text) {
+        assertThat(logged("No user '" + text + "'", Optional.empty()).strip())
+                .doesNotContainPattern("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
+
+        var trace = logged("It failed", Optional.of(new IllegalStateException(text + FORGED)));
+        assertThat(trace.split("[\\r\\n\\u0085\\u2028\\u2029]+")).noneMatch(line -> line.startsWith(FORGED));
+        assertThat(trace).doesNotContainPattern("[\\p{Cntrl}&&[^\\r\\n\\t]]");
+    }
+
+    @Provide
+    Arbitrary<String> nasty() {
+        var breaks =
+                Arbitraries.of("\n", "\r", "\r\n", "\u000b", "\f", "\u0085", "\u2028", "\u2029", "\u001b[2K", "\0");
+        return Arbitraries.oneOf(breaks, Arbitraries.strings().ofMaxLength(8))
+                .list()
+                .ofMaxSize(8)
+                .map(parts -> String.join("", parts));
     }
 
     private String logged(String message, Optional<Throwable> fault) {

@@ -117,4 +117,34 @@ class WebOriginTest {
                 .ofMaxSize(7)
                 .map(parts -> String.join("", parts));
     }
+
+    /** E6: what a browser says of itself may be given back in a header; whatever it says, no other header comes of it. */
+    @Property(tries = 500)
+    void e6_givenAnyText_whenItIsAnOrigin_thenItHasNoRoomForAHeaderOrAnother(@ForAll("nearlyOrigins") String text) {
+        WebOrigin.named(text)
+                .ifPresent(origin -> assertThat(origin.text()).matches("https?://[a-z0-9.-]+(:[0-9]{1,5})?"));
+    }
+
+    @Provide
+    Arbitrary<String> nearlyOrigins() {
+        var parts = Arbitraries.of(
+                "http://",
+                "https://",
+                "HTTPS://",
+                "shop.example",
+                ":8443",
+                "/",
+                "@",
+                "\r\n",
+                " ",
+                ",",
+                ";",
+                "'",
+                "#",
+                "%0d",
+                "\u2028",
+                "é",
+                "*");
+        return parts.list().ofMaxSize(6).map(chosen -> String.join("", chosen));
+    }
 }

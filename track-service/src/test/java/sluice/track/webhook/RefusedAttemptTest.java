@@ -2,8 +2,15 @@ package sluice.track.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +81,29 @@ class RefusedAttemptTest {
 
         assertThat(RefusedAttempt.of(replayed).map(WebhookEvent::type))
                 .isEqualTo(Optional.of(EventType.ATTEMPT_REFUSED));
+    }
+
+    /** E6: whatever ids say, a body says of them what they are and has no field more. */
+    @Property(tries = 200)
+    void e6_givenAnyIds_whenTold_thenTheBodySaysThemAndNothingElse(
+            @ForAll String userId, @ForAll("likeJson") String idempotencyKey) throws JsonProcessingException {
+        var verification = verification(VerificationResult.REFUSED, RefusalCause.WRONG_CODE, 1);
+        verification.setUserId(userId);
+        verification.setIdempotencyKey(idempotencyKey);
+
+        var body = RefusedAttempt.of(verification).orElseThrow().body();
+
+        var told = new ObjectMapper().readTree(body);
+        assertThat(body).doesNotContainPattern("[\\r\\n\\x00]");
+        assertThat(told.size()).isEqualTo(7);
+        assertThat(told.get("data").size()).isEqualTo(7);
+        assertThat(told.get("data").get("userId").textValue()).isEqualTo(userId);
+        assertThat(told.get("data").get("idempotencyKey").textValue()).isEqualTo(idempotencyKey);
+    }
+
+    @Provide
+    Arbitrary<String> likeJson() {
+        return Arbitraries.strings().withChars("{}[]:,'\"\\/ \n\0ab").ofMaxLength(40);
     }
 
     private static Verification verification(VerificationResult result, RefusalCause cause, int attempt) {
