@@ -181,9 +181,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put("share.coordinator.state.topic.replication.factor", replicas);
         properties.put("share.coordinator.state.topic.min.isr", inSync);
         properties.put("share.coordinator.state.topic.num.partitions", "1");
-        // after a crash the broker waits until its former self has timed out, and the others until it has
-        properties.put("broker.session.timeout.ms", "3000");
-        properties.put("broker.heartbeat.interval.ms", "500");
+        // after a crash the broker waits until its former self has timed out, and the others until it has: what all
+        // replicas must have, a group's heartbeat among it, waits for as long, and groups with a time-out of 2 s
+        // must not take their members for dead meanwhile
+        properties.put("broker.session.timeout.ms", member.replicas() == 1 ? "3000" : "1500");
+        properties.put("broker.heartbeat.interval.ms", member.replicas() == 1 ? "500" : "250");
         properties.put("controller.quorum.fetch.timeout.ms", "1500");
         properties.put("controller.quorum.election.timeout.ms", "700");
         properties.put("group.initial.rebalance.delay.ms", "0");

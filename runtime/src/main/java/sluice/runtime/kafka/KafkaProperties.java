@@ -31,6 +31,9 @@ public final class KafkaProperties {
     /** A broker that has gone silent without closing its connections is given up after that, and its successor found. */
     private static final int REQUEST_MILLIS = 10_000;
 
+    /** An answer that is held up, as while a broker's death is noticed, must not use up the time-out. */
+    private static final int HEARTBEATS_A_SESSION = 8;
+
     private final NodeSettings settings;
 
     public KafkaProperties(NodeSettings settings) {
@@ -109,7 +112,9 @@ public final class KafkaProperties {
                 Math.toIntExact(settings.sessionTimeout().toMillis()));
         properties.put(
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
-                Math.toIntExact(settings.sessionTimeout().dividedBy(4).toMillis()));
+                Math.toIntExact(settings.sessionTimeout()
+                        .dividedBy(HEARTBEATS_A_SESSION)
+                        .toMillis()));
         return properties;
     }
 
@@ -151,7 +156,9 @@ public final class KafkaProperties {
                 Math.toIntExact(settings.sessionTimeout().toMillis()));
         properties.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
-                Math.toIntExact(settings.sessionTimeout().dividedBy(4).toMillis()));
+                Math.toIntExact(settings.sessionTimeout()
+                        .dividedBy(HEARTBEATS_A_SESSION)
+                        .toMillis()));
         if (settings.guarantee() == Guarantee.EXACTLY_ONCE) {
             properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
             properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, EXACTLY_ONCE_COMMIT_MILLIS);
