@@ -28,6 +28,9 @@ public final class KafkaProperties {
     private static final int UNHURRIED_BYTES = 64 << 10;
     private static final int UNHURRIED_LINGER_MILLIS = 50;
 
+    /** What is there needs no waiting for, and a consumer closes only after the broker has answered its last fetch. */
+    private static final int READER_WAIT_MILLIS = 20;
+
     /** A broker that has gone silent without closing its connections is given up after that, and its successor found. */
     private static final int REQUEST_MILLIS = 10_000;
 
@@ -92,6 +95,7 @@ public final class KafkaProperties {
     /** For a consumer that reads many records of what is there, in no group, and leaves nothing behind. */
     public Properties reader() {
         var properties = follower();
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, READER_WAIT_MILLIS);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
         return properties;
