@@ -1,5 +1,7 @@
 package sluice.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 
 /**
  * A build of Sluice, to run processes of.
@@ -40,6 +43,23 @@ record Build(Path folder) {
         command.addAll(List.of("-cp", classPath(), main));
         command.addAll(arguments);
         return List.copyOf(command);
+    }
+
+    /** Whether processes of both can work side by side: each reads what the other writes. */
+    boolean hasSchemasOf(Build other) throws IOException {
+        return schemas().equals(other.schemas());
+    }
+
+    private String schemas() throws IOException {
+        try (var files = Files.list(folder.resolve("lib"))) {
+            var jar = files.filter(file -> file.getFileName().toString().startsWith("sluice-schemas"))
+                    .findFirst()
+                    .orElseThrow();
+            try (var opened = new ZipFile(jar.toFile());
+                    var index = opened.getInputStream(opened.getEntry("sluice/schemas/released/index"))) {
+                return new String(index.readAllBytes(), UTF_8);
+            }
+        }
     }
 
     private String classPath() throws IOException {

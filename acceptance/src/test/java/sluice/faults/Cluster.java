@@ -152,10 +152,9 @@ final class Cluster implements AutoCloseable {
 
     /** Starts all of it and waits until it is ready. */
     void start() throws IOException, InterruptedException {
-        startAll(brokers);
         // one of them sets the installation up, and makes the keys that the others are given
         var first = instances.get(0);
-        startAll(List.of(first.process()));
+        startAll(Stream.concat(brokers.stream(), Stream.of(first.process())).toList());
         var others = instances.subList(1, instances.size());
         for (var each : others) each.takeKeysFrom(first);
         startAll(others.stream().map(Instance::process).toList());
@@ -179,6 +178,11 @@ final class Cluster implements AutoCloseable {
         var record = new ObjectMapper().readTree(report.toFile()).path("record");
         return new Log.Replay(
                 record.path("compared").asLong(), record.path("deviating").asLong());
+    }
+
+    /** Whether instances can be upgraded one after the other: those of both builds read what the others write. */
+    boolean upgradesInTurn() throws IOException {
+        return build.hasSchemasOf(Build.current());
     }
 
     /** Lets an instance be of the current build from its next start on. */

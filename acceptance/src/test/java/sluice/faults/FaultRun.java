@@ -1,6 +1,7 @@
 package sluice.faults;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,8 @@ final class FaultRun {
         return System.nanoTime() - zero;
     }
 
-    Report run() throws IOException, InterruptedException, ExecutionException {
+    Run run() throws IOException, InterruptedException, ExecutionException {
+        var load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         var workers = Executors.newCachedThreadPool();
         try (var cluster = new Cluster(folder, from.orElseGet(Build::current))) {
             cluster.start();
@@ -71,7 +73,7 @@ final class FaultRun {
             var log = new OutcomeLog(cluster).read(cluster.replay());
             var violations = HistoryChecker.violations(clients.history(), log);
             var lasted = Duration.ofNanos(now() - begun);
-            return new Report(seed, lasted, nemesis.faults(), clients.history(), log, violations);
+            return new Run(seed, load, lasted, nemesis.faults(), clients.history(), log, violations);
         } finally {
             workers.shutdownNow();
         }

@@ -51,7 +51,7 @@ final class Harms {
     }
 
     /** Each of them once, in some order, to victims by chance. */
-    List<Plan> round() {
+    List<Plan> round() throws IOException {
         var plans = new ArrayList<Plan>();
         toProcesses(plans);
         toState(plans);
@@ -95,7 +95,11 @@ final class Harms {
         plans.add(new Plan("lose all state of", whole.get(0).service(), () -> loseState(whole)));
     }
 
-    private void upgrades(List<Plan> plans) {
+    private void upgrades(List<Plan> plans) throws IOException {
+        if (!cluster.upgradesInTurn()) {
+            plans.add(new Plan("replace", "all services", this::replaceAll));
+            return;
+        }
         var services = isFromAnother ? cluster.services() : List.of(any(cluster.services()));
         for (var service : services) {
             plans.add(new Plan(UPGRADE, service.get(0).service(), () -> upgrade(service)));
@@ -157,6 +161,16 @@ final class Harms {
             cluster.upgrade(each);
             restart(each.process());
         }
+    }
+
+    /** All are stopped before the first is started: calls wait. */
+    private void replaceAll() throws IOException, InterruptedException {
+        var all = cluster.services().stream().flatMap(List::stream).toList();
+        for (var each : all) {
+            each.process().end();
+            cluster.upgrade(each);
+        }
+        Cluster.startAll(all.stream().map(Instance::process).toList());
     }
 
     private void shift(ServiceProcess victim, ShiftedClock clock, Duration by)

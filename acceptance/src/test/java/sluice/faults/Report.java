@@ -1,117 +1,124 @@
 package sluice.faults;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.joining;
 
-import java.time.Duration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import sluice.faults.history.Call;
-import sluice.faults.history.Log;
-import sluice.faults.history.Violation;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import sluice.faults.history.Violation.Promise;
 
-/** What a run gave, as the tables of docs/reliability.md. */
-record Report(long seed, Duration lasted, List<Fault> faults, List<Call> history, Log log, List<Violation> violations) {
-    /** What was wanted in this time after harm began may have waited for it. */
-    private static final Duration AFTERMATH = Duration.ofSeconds(5);
+/** What runs gave, as the tables of docs/reliability.md. */
+record Report(List<Run> runs) {
+    /** Between these lines a page is the report's. */
+    static final String BEGIN = "<!-- from here: ./sluice faults --report -->";
+
+    static final String END = "<!-- to here -->";
+
+    /** A fault, in the run that it was done in. */
+    private record Done(Run run, Fault fault) {}
+
+    Report {
+        runs = List.copyOf(runs);
+    }
 
     boolean isGood() {
-        return violations.isEmpty() && failedOfUpgrades() == 0;
+        return runs.stream().allMatch(Run::isGood);
     }
 
-    /** An upgrade is what an operator does by choice: no request may fail of it. */
-    long failedOfUpgrades() {
-        var requests = Request.of(history);
-        return faults.stream()
-                .filter(fault -> fault.kind().equals(Harms.UPGRADE))
-                .mapToLong(fault -> failed(fault, requests))
-                .sum();
-    }
-
-    private static long failed(Fault fault, List<Request> requests) {
-        return requests.stream()
-                .filter(each -> each.hasFailed() && each.isDuring(fault))
-                .count();
+    /** Writes it: between its lines, where the file has them; else as the whole of the file. */
+    void writeTo(Path file) throws IOException {
+        var page = Files.exists(file) ? Files.readString(file) : "";
+        var begin = page.indexOf(BEGIN);
+        var end = page.indexOf(END);
+        var isPage = begin >= 0 && end > begin;
+        Files.writeString(
+                file,
+                isPage ? page.substring(0, begin) + BEGIN + "\n\n" + text() + "\n" + page.substring(end) : text());
     }
 
     /** In Markdown. */
     String text() {
-        var acknowledged = history.stream().filter(Call::isAcknowledged).count();
-        var unanswered =
-                history.stream().filter(call -> call.answer().isEmpty()).count();
-        var lines = new StringBuilder();
-        lines.append("| figure | |\n|---|---|\n");
-        row(lines, "seed", seed);
-        row(lines, "seconds", lasted.toSeconds());
-        row(lines, "requests", history.size());
-        row(lines, "acknowledged", acknowledged);
-        row(lines, "refused (503, 429, wrong input on purpose)", history.size() - acknowledged - unanswered);
-        row(lines, "unanswered", unanswered);
-        row(
-                lines,
-                "users' actions",
-                history.stream().map(Call::action).distinct().count());
-        row(lines, "faults", faults.size());
-        row(lines, "records told again on outcome topics (at least once)", repeated());
-        row(lines, "decisions replayed into empty state", log.replay().compared());
-        lines.append("\n| promise | violations |\n|---|---|\n");
+        return figures() + "\n" + promises() + "\n" + faults();
+    }
+
+    private String figures() {
+        return table(
+                "figure",
+                List.of(
+                        row("seed", run -> String.valueOf(run.seed())),
+                        row("seconds", run -> String.valueOf(run.lasted().toSeconds())),
+                        row("load of the machine before", run -> seconds(run.load())),
+                        row("requests", run -> String.valueOf(run.history().size())),
+                        row("acknowledged", run -> String.valueOf(run.acknowledged())),
+                        row("refused (503, 429, wrong input on purpose)", run -> String.valueOf(run.refused())),
+                        row("unanswered, and sent again", run -> String.valueOf(run.unanswered())),
+                        row("users' actions", run -> String.valueOf(run.actions())),
+                        row("faults", run -> String.valueOf(run.faults().size())),
+                        row(
+                                "requests that failed while a service was upgraded",
+                                run -> String.valueOf(run.failedOfUpgrades())),
+                        row(
+                                "records told again on outcome topics (at least once)",
+                                run -> String.valueOf(run.repeated())),
+                        row(
+                                "decisions replayed into empty state",
+                                run -> String.valueOf(run.log().replay().compared()))));
+    }
+
+    private String promises() {
+        var rows = new ArrayList<String>();
         for (var promise : Promise.values()) {
-            row(
-                    lines,
-                    promise + ": " + promise.meaning(),
-                    violations.stream()
-                            .filter(each -> each.promise() == promise)
-                            .count());
+            rows.add(row(promise + ": " + promise.meaning(), run -> String.valueOf(run.broken(promise))));
         }
-        var requests = Request.of(history);
-        lines.append("\n| fault | times | lasted at most, s | longest wait for an answer, s | requests that failed |\n")
-                .append("|---|---|---|---|---|\n");
-        byName().forEach((name, same) -> lines.append(String.format(
-                Locale.ROOT,
-                "| %s | %d | %.1f | %.1f | %d |%n",
-                name,
-                same.size(),
-                same.stream()
-                                .mapToLong(fault -> fault.lasted().toMillis())
-                                .max()
-                                .orElse(0)
-                        / 1000.0,
-                same.stream().mapToDouble(this::longestWait).max().orElse(0),
-                same.stream().mapToLong(fault -> failed(fault, requests)).sum())));
+        return table("promise, and how often it was broken", rows);
+    }
+
+    private String table(String title, List<String> rows) {
+        return "| " + title + " |" + " |".repeat(runs.size()) + "\n|---|" + "---|".repeat(runs.size()) + "\n"
+                + String.join("", rows);
+    }
+
+    private String row(String name, Function<Run, String> value) {
+        return "| " + name + " | " + runs.stream().map(value).collect(joining(" | ")) + " |\n";
+    }
+
+    private String faults() {
+        var lines = new StringBuilder("| fault | times | lasted at most, s | longest wait for a decision, s |"
+                + " for a look-up, s | requests that failed |\n|---|---|---|---|---|---|\n");
+        byName().forEach((name, done) -> lines.append("| %s | %d | %s | %s | %s | %d |\n"
+                .formatted(
+                        name,
+                        done.size(),
+                        most(done, each -> each.fault().lasted().toMillis() / 1e3),
+                        most(done, each -> each.run().longestDecision(each.fault())),
+                        most(done, each -> each.run().longestLookUp(each.fault())),
+                        done.stream()
+                                .mapToLong(each -> each.run().failed(each.fault()))
+                                .sum())));
         return lines.toString();
     }
 
-    private static void row(StringBuilder lines, String name, long value) {
-        lines.append("| ").append(name).append(" | ").append(value).append(" |\n");
+    private TreeMap<String, List<Done>> byName() {
+        var byName = new TreeMap<String, List<Done>>();
+        for (var run : runs) {
+            for (var fault : run.faults()) {
+                byName.computeIfAbsent(fault.name(), none -> new ArrayList<>()).add(new Done(run, fault));
+            }
+        }
+        return byName;
     }
 
-    private TreeMap<String, List<Fault>> byName() {
-        return faults.stream().collect(groupingBy(Fault::name, TreeMap::new, toList()));
+    private static String most(List<Done> done, ToDoubleFunction<Done> seconds) {
+        return seconds(done.stream().mapToDouble(seconds).max().orElse(0));
     }
 
-    /** Seconds that any request took to be acknowledged, repeated or not, of those that the fault may have held up. */
-    private double longestWait(Fault fault) {
-        return history.stream()
-                        .filter(Call::isAcknowledged)
-                        .filter(call -> call.ended() > fault.begun()
-                                && call.wantedSince() < fault.begun() + AFTERMATH.toNanos())
-                        .mapToLong(call -> call.ended() - Math.max(fault.begun(), call.wantedSince()))
-                        .max()
-                        .orElse(0)
-                / 1e9;
-    }
-
-    private long repeated() {
-        return repeated(log.decisions().stream().map(Log.Decided::eventId).toList())
-                + repeated(
-                        log.verifications().stream().map(Log.Verified::eventId).toList())
-                + repeated(
-                        log.transitions().stream().map(Log.Transition::eventId).toList());
-    }
-
-    private static long repeated(List<String> ids) {
-        return ids.size() - ids.stream().distinct().count();
+    private static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.1f", seconds);
     }
 }
