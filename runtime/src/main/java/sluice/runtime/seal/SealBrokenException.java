@@ -1,7 +1,7 @@
 package sluice.runtime.seal;
 
 /** Sealed bytes that can't be opened: altered, moved from another place, or sealed with a key that is gone. */
-public final class SealBrokenException extends RuntimeException {
+public class SealBrokenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     SealBrokenException(String what) {

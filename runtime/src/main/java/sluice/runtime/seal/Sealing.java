@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.DeterministicAead;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.List;
+import sluice.runtime.seal.domain.PersonalKeys;
 
 /**
  * Seals and opens secrets and personal data with the installation's AEAD keyset (AES-256-GCM). What is sealed for one
@@ -13,6 +15,7 @@ import java.util.List;
  */
 public final class Sealing {
     private volatile Keys keys;
+    private volatile PersonalKeys personal = PersonalKeys.NONE;
 
     /**
      * What seals, and opens.
@@ -35,6 +38,23 @@ public final class Sealing {
         keys = others;
     }
 
+    /** From now on with keys of users, beside those of the keyset. */
+    public void use(PersonalKeys others) {
+        personal = others;
+    }
+
+    /** With the same keyset, as it is now, and other keys of users: for who reads what others have written. */
+    public Sealing with(PersonalKeys others) {
+        var sealing = new Sealing(keys);
+        sealing.use(others);
+        return sealing;
+    }
+
+    /** The keys of users that it seals and opens with. */
+    public PersonalKeys personalKeys() {
+        return personal;
+    }
+
     /** Ids of the keys; the first is the one that seals. */
     public List<Integer> keyIds() {
         return keys.ids();
@@ -49,8 +69,45 @@ public final class Sealing {
         }
     }
 
-    /** @throws SealBrokenException if the bytes were sealed elsewhere, with a key that is gone, or were altered */
+    /**
+     * Seals what belongs to a user and goes to the log, with a key that goes when the user is deleted.
+     *
+     * @param at event time of what it comes with
+     * @param place kind, tenant, user, and more
+     * @throws NoEpochException if there is no such key
+     */
+    public byte[] sealFor(Instant at, byte[] plain, String... place) {
+        var users = personal;
+        if (users == PersonalKeys.NONE) return seal(plain, place);
+        var epoch = users.at(place[1], place[2], at).orElseThrow(NoEpochException::new);
+        try {
+            return PersonalSeal.seal(key(users, epoch.id(), place), epoch.id(), plain, associated(place));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The key can't seal", e);
+        }
+    }
+
+    /** Whether the bytes are sealed with a key of a user, and not with the keyset. */
+    public static boolean isPersonal(byte[] sealed) {
+        return PersonalSeal.is(sealed);
+    }
+
+    /** Whether the bytes are sealed with the key of another epoch than that of a moment, as far as is known. */
+    public boolean isOfAnotherEpoch(byte[] sealed, Instant at, String tenantId, String userId) {
+        return PersonalSeal.is(sealed)
+                && personal.at(tenantId, userId, at)
+                        .filter(epoch -> epoch.id() != PersonalSeal.epoch(sealed))
+                        .isPresent();
+    }
+
+    /**
+     * Opens what was sealed with the keyset or for a user.
+     *
+     * @throws ErasedException if the user's key is gone
+     * @throws SealBrokenException if the bytes were sealed elsewhere, with a key that is gone, or were altered
+     */
     public byte[] open(byte[] sealed, String... place) {
+        if (PersonalSeal.is(sealed)) return openPersonal(sealed, place);
         try {
             return keys.aead().decrypt(sealed, associated(place));
         } catch (GeneralSecurityException e) {
@@ -70,8 +127,41 @@ public final class Sealing {
         }
     }
 
+    /**
+     * The same with a key that goes when the user is deleted; with the keyset where there is none, as at a time that
+     * somebody else has given an event.
+     *
+     * @param at event time
+     * @param place kind, tenant, user, and more
+     */
+    public byte[] sealRepeatablyFor(Instant at, byte[] plain, String... place) {
+        var users = personal;
+        var epoch = users.at(place[1], place[2], at);
+        if (epoch.isEmpty()) return sealRepeatably(plain, place);
+        var id = epoch.get().id();
+        try {
+            return PersonalSeal.sealRepeatably(key(users, id, place), id, plain, associated(place));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The key can't seal", e);
+        }
+    }
+
+    private static byte[] key(PersonalKeys users, int epoch, String... place) {
+        return users.key(place[1], place[2], epoch).orElseThrow(() -> new ErasedException(place[0]));
+    }
+
+    private byte[] openPersonal(byte[] sealed, String... place) {
+        if (place.length < 3) throw new SealBrokenException(place[0]);
+        try {
+            return PersonalSeal.open(key(personal, PersonalSeal.epoch(sealed), place), sealed, associated(place));
+        } catch (GeneralSecurityException e) {
+            throw new SealBrokenException(place[0]);
+        }
+    }
+
     /** @throws SealBrokenException as {@link #open} does */
     public byte[] openRepeatable(byte[] sealed, String... place) {
+        if (PersonalSeal.is(sealed)) return openPersonal(sealed, place);
         try {
             return keys.repeatable().decryptDeterministically(sealed, associated(place));
         } catch (GeneralSecurityException e) {
