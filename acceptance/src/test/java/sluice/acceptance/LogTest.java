@@ -232,6 +232,7 @@ class LogTest {
 
     private static void copyInputs(Sluice from, Sluice to) throws ExecutionException, InterruptedException {
         copy(from, to, from.topics().configuration, to.topics().configuration);
+        copy(from, to, from.topics().epochKeys, to.topics().epochKeys);
         copy(from, to, from.topics().trackEvents, to.topics().trackEvents);
         copy(from, to, from.topics().verifyEvents, to.topics().verifyEvents);
         copy(from, to, from.topics().userCommands, to.topics().userCommands);

@@ -211,12 +211,10 @@ class RotationTest {
                 == 2;
     }
 
-    /** How many events on the log have what the key has sealed: Tink's prefix is a 1 and the key's id. */
+    /** How often users were put with what the key has sealed: Tink's prefix is a 1 and the key's id. */
     private long sealedBy(int keyId) {
         var prefix = ByteBuffer.allocate(5).put((byte) 1).putInt(keyId).array();
-        return Outcomes.of(
-                        sluice.node().kafka().reader(),
-                        sluice.topics().trackEvents.name())
+        return Outcomes.of(sluice.node().kafka().reader(), sluice.topics().prefix() + "rules-processor-user-changelog")
                 .stream()
                 .filter(read -> contains(read.value(), prefix))
                 .count();

@@ -57,7 +57,13 @@ public final class BacktestCommand {
         var topics = log.topics();
         log.require(
                 "backtest",
-                all -> List.of(all.configuration, all.trackEvents, all.verifyEvents, all.userCommands, all.decisions));
+                all -> List.of(
+                        all.configuration,
+                        all.epochKeys,
+                        all.trackEvents,
+                        all.verifyEvents,
+                        all.userCommands,
+                        all.decisions));
         var configuration = log.configuration();
         var sealing = log.sealing(configuration.newest());
         var tenantId = log.tenantId("backtest", options.tenantId(), track, configuration.newest());

@@ -44,6 +44,10 @@ record BacktestText(Report report, Plan plan, ConfigurationView configuration) {
             text.append("%s records are no sound events of the tenant's and were left out%n"
                     .formatted(count(report.unreadable())));
         }
+        if (report.erased() > 0) {
+            text.append(
+                    "%s events are of users who were deleted and were left out%n".formatted(count(report.erased())));
+        }
         text.append("%s of %s decisions would differ (%s), for %s of %s users%n%n"
                 .formatted(
                         count(report.differing()),

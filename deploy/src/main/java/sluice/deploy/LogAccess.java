@@ -13,6 +13,7 @@ import sluice.runtime.NodeSettings;
 import sluice.runtime.configuration.ConfigurationReader;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.ConfigurationView;
+import sluice.runtime.erasure.EpochKeys;
 import sluice.runtime.kafka.Brokers;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.registry.LogNumbering;
@@ -74,8 +75,19 @@ public record LogAccess(NodeSettings settings, KafkaProperties kafka, LogNumberi
         return Files.exists(settings.dataDirectory().resolve(Keyset.FILE));
     }
 
-    /** @throws CommandFailedException if there is no keyset, or it is another installation's */
-    public Sealing sealing(ConfigurationView configuration) throws IOException {
+    /**
+     * The keyset, and the keys of the epochs that live.
+     *
+     * @throws CommandFailedException if there is no keyset, or it is another installation's
+     */
+    public Sealing sealing(ConfigurationView configuration) throws IOException, InterruptedException {
+        var sealing = keyset(configuration);
+        sealing.use(
+                EpochKeys.start(topics().epochKeys, kafka, sealing)); // on a daemon's thread, until the command ends
+        return sealing;
+    }
+
+    private Sealing keyset(ConfigurationView configuration) throws IOException {
         try {
             var sealing = Keyset.openExisting(settings.dataDirectory());
             Node.refuseForeignKeyset(configuration, sealing, settings.dataDirectory());

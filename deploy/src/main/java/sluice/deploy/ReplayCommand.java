@@ -44,7 +44,7 @@ final class ReplayCommand {
         new ReplayCommand(LogAccess.of(settings), arguments).run(track);
     }
 
-    private void run(TrackSettings track) throws IOException {
+    private void run(TrackSettings track) throws IOException, InterruptedException {
         var userId = arguments.required("--user");
         if (!UserKey.isText(userId)) throw arguments.refused("--user: no user has such an id.");
         var now =
@@ -54,6 +54,7 @@ final class ReplayCommand {
                 NAME,
                 all -> List.of(
                         all.configuration,
+                        all.epochKeys,
                         all.trackEvents,
                         all.verifyEvents,
                         all.userCommands,

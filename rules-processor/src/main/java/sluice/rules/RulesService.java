@@ -12,14 +12,17 @@ import sluice.rules.backtest.Plan;
 import sluice.rules.kafka.AuthenticatorsQuery;
 import sluice.rules.kafka.LookupQuery;
 import sluice.rules.kafka.PasskeyQuery;
+import sluice.rules.kafka.PersonalKeyQuery;
 import sluice.rules.kafka.RulesTopology;
 import sluice.rules.kafka.SignalsTopology;
 import sluice.rules.kafka.UserQuery;
 import sluice.runtime.Node;
+import sluice.runtime.erasure.EpochEnd;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.kafka.StreamsService;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.signal.SignalKeys;
+import sluice.schemas.PersonalKey;
 import sluice.schemas.User;
 
 /** The rules processor of one process. */
@@ -36,8 +39,10 @@ public final class RulesService implements AutoCloseable {
     private final StreamsService streams;
     private final StreamsService signals;
     private final Backtests backtests;
+    private final EpochEnd epochs;
 
-    private RulesService(StreamsService streams, StreamsService signals, Backtests backtests) {
+    private RulesService(StreamsService streams, StreamsService signals, Backtests backtests, EpochEnd epochs) {
+        this.epochs = epochs;
         this.streams = streams;
         this.signals = signals;
         this.backtests = backtests;
@@ -48,10 +53,11 @@ public final class RulesService implements AutoCloseable {
      *
      * @throws IOException if the data directory can't be written
      */
-    public static RulesService start(Node node) throws IOException {
+    public static RulesService start(Node node) throws IOException, InterruptedException {
         var topics = node.topics();
         var blinding = Blinding.open(node.settings().dataDirectory());
         var inputs = List.of(topics.trackEvents.name(), topics.verifyEvents.name(), topics.userCommands.name());
+        var epochs = node.endEpochs(inputs, topics.prefix() + NAME);
         var streams = new StreamsService(node, NAME, inputs, (properties, ownership) -> new RulesTopology(
                         topics, properties, node.sealing(), blinding, node.configuration(), ownership, node.meters())
                 .get());
@@ -63,6 +69,8 @@ public final class RulesService implements AutoCloseable {
                 partition -> streams.store(RulesTopology.LOOKUP, partition);
         var lookup = new LookupQuery(entries, users, node.sealing(), blinding, topics.schemaIds());
         var passkey = new PasskeyQuery(entries, users, node.sealing(), blinding, topics.schemaIds());
+        IntFunction<ReadOnlyKeyValueStore<String, PersonalKey>> keys =
+                partition -> streams.store(RulesTopology.PERSONAL_KEY, partition);
         var backtests = new Backtests(new Backtest(topics, node.kafka(), node.sealing(), node.configuration()));
         var backtest = new BacktestsQuery(
                 backtests,
@@ -78,6 +86,7 @@ public final class RulesService implements AutoCloseable {
                                 "authenticators", authenticators,
                                 "lookup", lookup,
                                 "passkey", passkey,
+                                "personal-key", new PersonalKeyQuery(keys, node.sealing()),
                                 "backtest", backtest));
         var signals = new StreamsService(
                 node,
@@ -88,12 +97,13 @@ public final class RulesService implements AutoCloseable {
                         .get());
         streams.start();
         signals.start();
-        return new RulesService(streams, signals, backtests);
+        return new RulesService(streams, signals, backtests, epochs);
     }
 
     @Override
     public void close() throws IOException {
         backtests.close();
+        epochs.close();
         StreamsService.closeAll(signals, streams);
     }
 }

@@ -9,12 +9,18 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.ConfigurationFollower;
 import sluice.runtime.configuration.domain.ConfigurationView;
+import sluice.runtime.erasure.EpochEnd;
+import sluice.runtime.erasure.EpochKeeper;
+import sluice.runtime.erasure.EpochKeys;
 import sluice.runtime.kafka.Brokers;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.observe.Health;
@@ -44,6 +50,16 @@ public final class Node implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final QueryServer queries;
     private final Javalin server;
+    private @Nullable Epochs epochs;
+
+    /** Followed and made from the first use on. */
+    private record Epochs(EpochKeys keys, EpochKeeper keeper) implements AutoCloseable {
+        @Override
+        public void close() {
+            keeper.close();
+            keys.close();
+        }
+    }
 
     /**
      * Joins the installation: waits for the broker, creates what is missing, reads the configuration, opens the
@@ -138,6 +154,40 @@ public final class Node implements AutoCloseable {
         return configuration;
     }
 
+    /**
+     * Follows the keys of epochs from the first call on, and makes them: what is sealed for users is sealed with them from
+     * then on.
+     *
+     * @throws IllegalStateException if they can't be read or made
+     */
+    public EpochKeys epochKeys() throws InterruptedException {
+        return epochs().keys();
+    }
+
+    private synchronized Epochs epochs() throws InterruptedException {
+        var known = epochs;
+        if (known != null) return known;
+        var clock = InstantSource.system();
+        var keys = EpochKeys.start(topics.epochKeys, kafka, sealing);
+        var keeper = EpochKeeper.start(keys, topics.epochKeys, kafka, sealing, settings.epoch(), clock);
+        health.needs("epoch-keys", () -> keys.live().at(clock.instant()).isPresent());
+        sealing.use(keys);
+        epochs = new Epochs(keys, keeper);
+        return epochs;
+    }
+
+    /**
+     * Removes keys of epochs that are over, for who opens what was sealed with them.
+     *
+     * @param inputs topics whose records are
+     * @param group that opens them
+     */
+    public EpochEnd endEpochs(List<String> inputs, String group) throws InterruptedException {
+        var known = epochs();
+        return new EpochEnd(
+                known.keys(), known.keeper(), admin, inputs, group, settings.epoch(), InstantSource.system());
+    }
+
     public OwnerDirectory owners() {
         return owners;
     }
@@ -175,9 +225,10 @@ public final class Node implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         server.stop();
         keyset.close();
+        if (epochs != null) epochs.close();
         owners.close();
         configuration.close();
         admin.close(Duration.ofSeconds(2));

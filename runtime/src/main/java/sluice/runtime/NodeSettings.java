@@ -27,6 +27,7 @@ import sluice.runtime.settings.Settings;
  * @param sessionTimeout how long an owner may be silent until another takes over
  * @param registry which schema registry numbers the topics' schemas; empty: Sluice does
  * @param auditInterval how long records wait until they are sealed
+ * @param epoch for how long what users tell is sealed with keys of one origin
  */
 public record NodeSettings(
         String bootstrapServers,
@@ -44,7 +45,8 @@ public record NodeSettings(
         Optional<String> internalUrl,
         Duration sessionTimeout,
         Optional<RegistrySettings> registry,
-        Duration auditInterval) {
+        Duration auditInterval,
+        Duration epoch) {
 
     /** How Streams processes records (design section 2). */
     public enum Guarantee {
@@ -55,6 +57,9 @@ public record NodeSettings(
     }
 
     private static final int RETENTION_DAYS = 365;
+
+    /** An epoch is named by the second that it begins in. */
+    private static final Duration EPOCH_MIN = Duration.ofSeconds(2);
 
     /** Reads these settings; the caller refuses when it has read all of its own. */
     public static NodeSettings from(Settings settings) {
@@ -119,6 +124,13 @@ public record NodeSettings(
                 "how long outcomes and configuration changes wait until they are sealed against tampering",
                 Duration::parse,
                 interval -> interval.compareTo(Duration.ofSeconds(1)) >= 0);
+        var epoch = settings.read(
+                "SLUICE_ERASURE_EPOCH",
+                "PT24H",
+                "a duration of 2 s or more, such as PT24H",
+                "how long a key lives that users' own come from; who is deleted is unreadable two or three of it later",
+                Duration::parse,
+                length -> length.compareTo(EPOCH_MIN) >= 0);
         settings.refuseIfAnyIsWrong();
         return new NodeSettings(
                 bootstrapServers.orElseThrow(),
@@ -136,6 +148,7 @@ public record NodeSettings(
                 internalUrl.filter(url -> !url.isEmpty()),
                 sessionTimeout.orElseThrow(),
                 registry,
-                auditInterval.orElseThrow());
+                auditInterval.orElseThrow(),
+                epoch.orElseThrow());
     }
 }

@@ -42,7 +42,8 @@ public final class TrackService implements AutoCloseable {
     private final TrackSettings settings;
     private final Optional<Mailer> mailer;
 
-    private TrackService(Node node, TrackSettings settings) throws IOException {
+    private TrackService(Node node, TrackSettings settings) throws IOException, InterruptedException {
+        node.epochKeys();
         this.settings = settings;
         this.credentials = Credentials.of(settings, node.settings().dataDirectory());
         var clock = InstantSource.system();
@@ -92,7 +93,7 @@ public final class TrackService implements AutoCloseable {
      *
      * @throws IOException if the data directory can't be written, or a database of addresses can't be read
      */
-    public static TrackService start(Node node, TrackSettings settings) throws IOException {
+    public static TrackService start(Node node, TrackSettings settings) throws IOException, InterruptedException {
         var service = new TrackService(node, settings);
         service.server.start(node.settings().host(), settings.httpPort());
         return service;

@@ -31,6 +31,7 @@ import sluice.runtime.signal.SignalKeys;
 import sluice.schemas.CustomValue;
 import sluice.schemas.Enrichment;
 import sluice.schemas.Explanation;
+import sluice.schemas.PersonalKey;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.User;
@@ -70,6 +71,7 @@ final class DecidingProcessor implements AutoCloseable {
         mapper = new UserMapper(sealing, ids);
         store(RulesTopology.USER, users);
         store(RulesTopology.LOOKUP, Serdes.String());
+        store(RulesTopology.PERSONAL_KEY, new AvroSerde<>(PersonalKey.class, ids));
         var explanations = new AvroSerde<>(Explanation.class, ids);
         var decider = new Decider(
                 Opening.secrets(sealing),
@@ -88,7 +90,9 @@ final class DecidingProcessor implements AutoCloseable {
                 configuration,
                 Ownership.UNASKED,
                 topics.partitions(),
-                new RuleMatches(new SimpleMeterRegistry()));
+                new RuleMatches(new SimpleMeterRegistry()),
+                sealing,
+                topics.retention());
         processor.init(context);
     }
 

@@ -76,7 +76,8 @@ public final class Driver implements AutoCloseable {
                 Optional.empty(),
                 Duration.ofSeconds(6),
                 Optional.empty(),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Duration.ofDays(1));
     }
 
     /** Notes what it is told. */

@@ -23,6 +23,7 @@ import sluice.schemas.id.UserKey;
  * @param events each with what came of it, in the order in which they were judged
  * @param actions as the challenge service knew them
  * @param unreadable records of the user that nobody could judge
+ * @param erased events whose key went when the user was deleted
  * @param isCut whether the log has lost its beginning
  * @param comparison of what was rebuilt with what was recorded
  */
@@ -35,6 +36,7 @@ public record Moment(
         List<Happened> events,
         List<Action> actions,
         long unreadable,
+        long erased,
         boolean isCut,
         Comparison comparison) {
     public Moment {
@@ -67,6 +69,7 @@ public record Moment(
                 telling.events,
                 telling.actions.actions(),
                 rebuilt.unreadable() + telling.unreadable,
+                rebuilt.erased(),
                 rebuilt.isCut(),
                 Comparison.of(telling.outcomes, recorded));
     }
@@ -92,6 +95,7 @@ public record Moment(
                 telling.events,
                 telling.actions.actions(),
                 telling.unreadable,
+                0,
                 false,
                 Comparison.of(telling.outcomes, recorded));
     }

@@ -38,7 +38,8 @@ public record ReplayJson(Moment moment, ConfigurationSource configuration, UserJ
                 .put("until", Json.time(moment.until()))
                 .put("isRebuilt", moment.isRebuilt())
                 .put("isCut", moment.isCut())
-                .put("unreadable", moment.unreadable());
+                .put("unreadable", moment.unreadable())
+                .put("erased", moment.erased());
         moment.user().ifPresent(user -> json.set("user", users.tree(user)));
         json.set("actions", objects(moment.actions(), ReplayJson::action));
         json.set("events", objects(moment.events(), this::event));

@@ -33,6 +33,9 @@ public final class ReplayText {
         }
         if (replay.path("isCut").asBoolean()) line("The log has lost its beginning: so has the state.");
         if (replay.path("unreadable").asLong() > 0) line("%s records nobody could judge", shown("unreadable"));
+        if (replay.path("erased").asLong() > 0) {
+            line("%s events are erased: the user was deleted after them", shown("erased"));
+        }
         user();
         section("Actions", replay.path("actions"), action -> fields(action, Set.of()));
         events();

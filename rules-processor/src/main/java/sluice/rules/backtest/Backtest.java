@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toMap;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.rules.backtest.domain.Findings;
@@ -14,12 +16,14 @@ import sluice.rules.backtest.domain.TooManyUsersException;
 import sluice.rules.kafka.EventMapper;
 import sluice.rules.kafka.Incoming;
 import sluice.rules.kafka.Opening;
+import sluice.rules.kafka.RecordedKeys;
 import sluice.rules.replay.MergedPartition;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Piece;
 import sluice.runtime.configuration.domain.RuleSet;
 import sluice.runtime.kafka.KafkaProperties;
+import sluice.runtime.seal.ErasedException;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.id.UserKey;
 import sluice.schemas.topic.Topics;
@@ -31,10 +35,11 @@ import sluice.schemas.topic.Topics;
 public final class Backtest implements BacktestRun.Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Backtest.class);
 
+    private static final int KEYS_OF_A_USER = 40;
+
     private final Topics topics;
     private final KafkaProperties kafka;
     private final Sealing sealing;
-    private final EventMapper events;
     private final ConfigurationSource configuration;
 
     /** Told how far it has got. */
@@ -54,7 +59,6 @@ public final class Backtest implements BacktestRun.Runner {
         this.topics = topics;
         this.kafka = kafka;
         this.sealing = sealing;
-        this.events = new EventMapper(sealing, topics.schemaIds());
         this.configuration = configuration;
     }
 
@@ -108,16 +112,33 @@ public final class Backtest implements BacktestRun.Runner {
         }
 
         private void run(Progress progress) {
-            var tenantsKeys = plan.tenantId() + "/";
+            Predicate<String> isWanted =
+                    key -> key.startsWith(tenant()) && Math.floorMod(key.hashCode(), plan.passes()) == pass;
+            var opening = RecordedKeys.sealing(kafka, topics, partition, counted(isWanted), sealing);
+            var events = new EventMapper(opening, topics.schemaIds());
             try (var log = new MergedPartition(
                     kafka, topics, events, partition, plan.period().to())) {
                 var replay = replay(log.isCut());
                 log.forEach(
-                        key -> key.startsWith(tenantsKeys) && Math.floorMod(key.hashCode(), plan.passes()) == pass,
+                        isWanted,
                         item -> take(item, replay),
                         findings::unreadable,
                         records -> progress.read(records, pass * topics.partitions() + partition, log.share()));
             }
+        }
+
+        /** Half of the room of the users is for their keys, of which one who came each day has many. */
+        private Predicate<String> counted(Predicate<String> isWanted) {
+            var room = new AtomicLong((long) plan.usersMax() * KEYS_OF_A_USER);
+            return key -> {
+                var isIt = isWanted.test(key);
+                if (isIt && room.decrementAndGet() < 0) throw new TooManyUsersException(plan.usersMax());
+                return isIt;
+            };
+        }
+
+        private String tenant() {
+            return plan.tenantId() + "/";
         }
 
         private Replay replay(boolean isCut) {
@@ -149,6 +170,10 @@ public final class Backtest implements BacktestRun.Runner {
             } catch (TooManyUsersException e) {
                 throw e;
             } catch (RuntimeException e) {
+                if (e.getCause() instanceof ErasedException) {
+                    replay.erased(pending.key().substring(tenant().length()));
+                    return;
+                }
                 LOG.debug("An event that production could not judge either", e);
                 findings.unreadable();
             }

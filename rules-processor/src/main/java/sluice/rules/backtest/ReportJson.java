@@ -36,6 +36,7 @@ public record ReportJson(Report report, Plan plan) {
         report.lastAt().ifPresent(last -> json.put("lastEventAt", time(last)));
         json.put("events", report.events())
                 .put("unreadable", report.unreadable())
+                .put("erased", report.erased())
                 .put("decisions", report.decisions())
                 .put("differing", report.differing())
                 .put("users", report.users())

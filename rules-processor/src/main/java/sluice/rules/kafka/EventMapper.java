@@ -2,6 +2,7 @@ package sluice.rules.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +77,7 @@ public final class EventMapper {
                     event.getReceivedAt(),
                     event.getBy());
             var action = action(event.getActionCode(), event.getIdempotencyKey());
-            var told = told(event);
+            var told = told(cause, event);
             return Incoming.of(
                     new Event.Track(cause, action, profile(told), signals(told)), event.getConfigurationVersion());
         });
@@ -93,12 +94,7 @@ public final class EventMapper {
                     event.getBy());
             var action = action(event.getActionCode(), event.getIdempotencyKey());
             require(event.getMethod() != VerificationMethod.UNKNOWN, "a verification method");
-            var code = sealing.open(
-                    Sealed.of(event.getSealedCode()).bytes(),
-                    "verify",
-                    cause.tenantId(),
-                    cause.userId(),
-                    cause.eventId());
+            var code = opened(cause, event.getSealedCode(), "verify", cause.eventId());
             return Incoming.of(
                     new Event.Verify(cause, action, event.getMethod(), new String(code, UTF_8), event.getIsApproved()),
                     event.getConfigurationVersion());
@@ -143,36 +139,36 @@ public final class EventMapper {
         };
     }
 
-    private static Event enroll(Cause cause, EnrollAuthenticator details) {
+    private Event enroll(Cause cause, EnrollAuthenticator details) {
         return new Event.Enroll(
                 cause,
                 action(details.getActionCode(), details.getIdempotencyKey()),
                 details.getAuthenticatorId(),
                 details.getMethod(),
-                Sealed.of(details.getSealedSecret()),
+                kept(cause, details.getSealedSecret(), "secret", details.getAuthenticatorId()),
                 details.getMayAddAuthenticators(),
                 time(details.getExpiresAt()));
     }
 
-    private static Event enroll(Cause cause, EnrollContact details) {
+    private Event enroll(Cause cause, EnrollContact details) {
         require(UserKey.isText(details.getAuthenticatorId()), "an authenticator id");
         return new Event.EnrollContact(
                 cause,
                 action(details.getActionCode(), details.getIdempotencyKey()),
                 details.getAuthenticatorId(),
                 details.getMethod(),
-                Sealed.of(details.getSealedContact()),
-                Sealed.of(details.getSealedCode()),
+                kept(cause, details.getSealedContact(), "contact", details.getAuthenticatorId()),
+                kept(cause, details.getSealedCode(), "secret", cause.eventId()),
                 details.getMayAddAuthenticators(),
                 time(details.getExpiresAt()));
     }
 
-    private static Event send(Cause cause, SendCode details) {
+    private Event send(Cause cause, SendCode details) {
         return new Event.SendCode(
                 cause,
                 action(details.getActionCode(), details.getIdempotencyKey()),
                 details.getMethod(),
-                Sealed.of(details.getSealedCode()));
+                kept(cause, details.getSealedCode(), "secret", cause.eventId()));
     }
 
     private static Event updateAction(Cause cause, UpdateAction details) {
@@ -212,12 +208,7 @@ public final class EventMapper {
 
     private RecoveryCodes.NewRecoveryCodes codes(Cause cause, NewRecoveryCodes read) {
         require(UserKey.isText(read.getAuthenticatorId()), "an id of its recovery codes");
-        var opened = sealing.open(
-                Sealed.of(read.getSealedHashes()).bytes(),
-                "recovery-codes",
-                cause.tenantId(),
-                cause.userId(),
-                read.getAuthenticatorId());
+        var opened = opened(cause, read.getSealedHashes(), "recovery-codes", read.getAuthenticatorId());
         return new RecoveryCodes.NewRecoveryCodes(
                 read.getAuthenticatorId(), RecoveryMapper.toDomain(recoveryHashes.fromBytes(opened)));
     }
@@ -228,15 +219,13 @@ public final class EventMapper {
                 cause,
                 details.getAuthenticatorId(),
                 details.getMethod(),
-                Sealed.of(details.getSealedContact()),
+                kept(cause, details.getSealedContact(), "contact", details.getAuthenticatorId()),
                 Optional.ofNullable(details.getIsDefault()),
                 Optional.ofNullable(details.getRecoveryCodes()).map(codes -> codes(cause, codes)));
     }
 
     private Event update(Cause cause, UpdateUser details) {
-        var sealed = Sealed.of(details.getSealedUpdate()).bytes();
-        var update = updates.fromBytes(
-                sealing.open(sealed, "user-update", cause.tenantId(), cause.userId(), cause.eventId()));
+        var update = updates.fromBytes(opened(cause, details.getSealedUpdate(), "user-update", cause.eventId()));
         require(!update.getReset().contains(ProfileField.UNKNOWN), "fields that are known");
         return new Event.UpdateUser(cause, ProfileMapper.toDomain(update.getTold()), Set.copyOf(update.getReset()));
     }
@@ -262,11 +251,25 @@ public final class EventMapper {
                         Optional.ofNullable(told.getUsername()));
     }
 
-    private @Nullable TrackAttributes told(TrackEvent read) {
+    private @Nullable TrackAttributes told(Cause cause, TrackEvent read) {
         var sealed = read.getSealedAttributes();
         if (sealed == null) return read.getAttributes();
-        var place = new String[] {"track", read.getTenantId(), read.getUserId(), read.getEventId()};
-        return attributes.fromBytes(sealing.open(Sealed.of(sealed).bytes(), place));
+        return attributes.fromBytes(opened(cause, sealed, "track", cause.eventId()));
+    }
+
+    /** Another epoch than the event's would have a key that is not kept for the user. */
+    private byte[] opened(Cause cause, ByteBuffer sealed, String kind, String id) {
+        var bytes = Sealed.of(sealed).bytes();
+        require(!sealing.isOfAnotherEpoch(bytes, cause.at(), cause.tenantId(), cause.userId()), "a seal of its time");
+        return sealing.open(bytes, kind, cause.tenantId(), cause.userId(), id);
+    }
+
+    /** What the user's record keeps: it outlives the key that it came with, and goes with the record. */
+    private Sealed kept(Cause cause, ByteBuffer sealed, String kind, String id) {
+        var bytes = Sealed.of(sealed);
+        if (!Sealing.isPersonal(bytes.bytes())) return bytes;
+        var plain = opened(cause, sealed, kind, id);
+        return new Sealed(sealing.seal(plain, kind, cause.tenantId(), cause.userId(), id));
     }
 
     private static Cause cause(

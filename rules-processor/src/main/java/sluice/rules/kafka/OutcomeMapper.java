@@ -21,11 +21,11 @@ public final class OutcomeMapper {
     private OutcomeMapper() {}
 
     /** What goes on the users' topics of an event, in order; what was observed beside it goes elsewhere. */
-    public static List<SpecificRecord> toRecords(List<Outcome> outcomes) {
-        return outcomes.stream().flatMap(OutcomeMapper::toRecord).toList();
+    public static List<SpecificRecord> toRecords(List<Outcome> outcomes, OutwardContacts contacts) {
+        return outcomes.stream().flatMap(outcome -> toRecord(outcome, contacts)).toList();
     }
 
-    private static Stream<SpecificRecord> toRecord(Outcome outcome) {
+    private static Stream<SpecificRecord> toRecord(Outcome outcome, OutwardContacts contacts) {
         return outcome.match(new Outcome.Cases<>() {
             @Override
             public Stream<SpecificRecord> decided(Outcome.Decided decided) {
@@ -34,12 +34,12 @@ public final class OutcomeMapper {
 
             @Override
             public Stream<SpecificRecord> verified(Outcome.Verified verified) {
-                return Stream.of(toAvro(verified));
+                return Stream.of(contacts.sealed(toAvro(verified)));
             }
 
             @Override
             public Stream<SpecificRecord> changed(Outcome.Changed changed) {
-                return Stream.of(toAvro(changed));
+                return Stream.of(contacts.sealed(toAvro(changed)));
             }
 
             @Override

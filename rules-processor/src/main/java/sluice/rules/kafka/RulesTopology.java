@@ -18,12 +18,13 @@ import sluice.runtime.query.Ownership;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.signal.SignalKeys;
+import sluice.schemas.PersonalKey;
 import sluice.schemas.User;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.AvroSerde;
 
 /**
- * track-events, verify-events, user-commands, by user -> [user, lookup] -> decisions, verifications, user-changes; and
+ * track-events, verify-events, user-commands, by user -> [user, lookup, personal-key] -> decisions, verifications, user-changes; and
  * signal-observations, by signal.
  */
 public final class RulesTopology implements Supplier<Topology> {
@@ -33,14 +34,19 @@ public final class RulesTopology implements Supplier<Topology> {
     /** The index of users by what they can be found by: likewise. */
     public static final String LOOKUP = "lookup";
 
+    /** The keys that users' events stay readable with: likewise. */
+    public static final String PERSONAL_KEY = "personal-key";
+
     private final Topics topics;
     private final Properties streams;
+    private final Sealing sealing;
     private final EventMapper events;
     private final UserMapper users;
     private final Lookup lookup;
     private final ObservationMapper observations;
     private final Decider decider;
     private final Contacts contacts;
+    private final OutwardContacts outward;
     private final ConfigurationSource configuration;
     private final Ownership ownership;
     private final RuleMatches matches;
@@ -64,11 +70,13 @@ public final class RulesTopology implements Supplier<Topology> {
             MeterRegistry meters) {
         this.topics = topics;
         this.streams = streams;
+        this.sealing = sealing;
         this.events = new EventMapper(sealing, topics.schemaIds());
         this.users = new UserMapper(sealing, topics.schemaIds());
         this.lookup = new Lookup(blinding);
         this.observations = new ObservationMapper(new SignalKeys(blinding));
         this.contacts = Opening.contacts(sealing);
+        this.outward = new OutwardContacts(sealing);
         this.decider =
                 new Decider(Opening.secrets(sealing), contacts, new SealedExplanations(sealing, topics.schemaIds()));
         this.configuration = configuration;
@@ -81,6 +89,7 @@ public final class RulesTopology implements Supplier<Topology> {
         var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(streams)));
         builder.addStateStore(Flow.store(USER, new AvroSerde<>(User.class, topics.schemaIds())));
         builder.addStateStore(Flow.store(LOOKUP, Serdes.String()));
+        builder.addStateStore(Flow.store(PERSONAL_KEY, new AvroSerde<>(PersonalKey.class, topics.schemaIds())));
 
         var tracked = Flow.read(builder, topics.trackEvents, events::track, "open-track-event");
         var verified = Flow.read(builder, topics.verifyEvents, events::verify, "open-verify-event");
@@ -96,10 +105,13 @@ public final class RulesTopology implements Supplier<Topology> {
                                 configuration,
                                 ownership,
                                 topics.partitions(),
-                                matches),
+                                matches,
+                                sealing,
+                                topics.retention()),
                         Named.as("decide"),
                         USER,
-                        LOOKUP);
+                        LOOKUP,
+                        PERSONAL_KEY);
 
         outcomes.filter((key, outcome) -> outcome instanceof Outcome.Decided, Named.as("decided"))
                 .mapValues(
@@ -107,10 +119,14 @@ public final class RulesTopology implements Supplier<Topology> {
                         Named.as("to-decision"))
                 .to(topics.decisions.name(), Flow.written(topics.decisions));
         outcomes.filter((key, outcome) -> outcome instanceof Outcome.Verified, Named.as("verified"))
-                .mapValues(outcome -> OutcomeMapper.toAvro((Outcome.Verified) outcome), Named.as("to-verification"))
+                .mapValues(
+                        outcome -> outward.sealed(OutcomeMapper.toAvro((Outcome.Verified) outcome)),
+                        Named.as("to-verification"))
                 .to(topics.verifications.name(), Flow.written(topics.verifications));
         outcomes.filter((key, outcome) -> outcome instanceof Outcome.Changed, Named.as("changed"))
-                .mapValues(outcome -> OutcomeMapper.toAvro((Outcome.Changed) outcome), Named.as("to-user-change"))
+                .mapValues(
+                        outcome -> outward.sealed(OutcomeMapper.toAvro((Outcome.Changed) outcome)),
+                        Named.as("to-user-change"))
                 .to(topics.userChanges.name(), Flow.written(topics.userChanges));
         outcomes.filter((key, outcome) -> outcome instanceof Outcome.Observed, Named.as("observed"))
                 .map(

@@ -20,7 +20,8 @@ public final class SealedExplanations implements ExplanationSeal {
 
     @Override
     public Sealed seal(Cause cause, Explanation explanation) {
-        return new Sealed(sealing.sealRepeatably(
+        return new Sealed(sealing.sealRepeatablyFor(
+                cause.at(),
                 explanations.toBytes(ExplanationMapper.toAvro(explanation)),
                 "explanation",
                 cause.tenantId(),

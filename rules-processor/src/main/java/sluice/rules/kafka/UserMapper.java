@@ -31,6 +31,7 @@ final class UserMapper {
     private final AvroSerde<sluice.schemas.History> histories;
     private final PasskeyMapper passkeys;
     private final ThrottleMapper throttles;
+    private final OutwardContacts contacts;
 
     UserMapper(Sealing sealing, SchemaIds ids) {
         this.sealing = sealing;
@@ -38,6 +39,7 @@ final class UserMapper {
         this.histories = new AvroSerde<>(sluice.schemas.History.class, ids);
         this.passkeys = new PasskeyMapper(sealing, ids);
         this.throttles = new ThrottleMapper(sealing, ids);
+        this.contacts = new OutwardContacts(sealing);
     }
 
     sluice.schemas.User toAvro(User user) {
@@ -62,7 +64,9 @@ final class UserMapper {
                 .setLockedUntil(user.throttle().strangers().lockedUntil().orElse(null))
                 .setSealedThrottle(throttles.seal(user).map(Sealed::buffer).orElse(null))
                 .setSealedHistory(history == null ? null : history.buffer())
-                .setAnswers(user.answers().stream().map(UserMapper::toAvro).toList())
+                .setAnswers(user.answers().stream()
+                        .map(answer -> toAvro(answer, user.isKnown()))
+                        .toList())
                 .setSentCodes(user.sentCodes().newest().stream()
                         .map(SentCodeMapper::toAvro)
                         .toList())
@@ -197,7 +201,7 @@ final class UserMapper {
                 Optional.ofNullable(read.getClaimedBy()));
     }
 
-    private static sluice.schemas.Answer toAvro(Answer answer) {
+    private sluice.schemas.Answer toAvro(Answer answer, boolean isUserKnown) {
         var avro = sluice.schemas.Answer.newBuilder()
                 .setCauseId(answer.causeId())
                 .setAt(answer.at())
@@ -211,13 +215,13 @@ final class UserMapper {
 
                 @Override
                 public sluice.schemas.Answer verified(Outcome.Verified verified) {
-                    avro.setVerification(OutcomeMapper.toAvro(verified));
+                    avro.setVerification(contacts.remembered(OutcomeMapper.toAvro(verified), isUserKnown));
                     return avro;
                 }
 
                 @Override
                 public sluice.schemas.Answer changed(Outcome.Changed changed) {
-                    avro.setUserChange(OutcomeMapper.toAvro(changed));
+                    avro.setUserChange(contacts.remembered(OutcomeMapper.toAvro(changed), isUserKnown));
                     return avro;
                 }
 

@@ -1,6 +1,7 @@
 package sluice.rules.kafka;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -8,8 +9,10 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import sluice.rules.domain.Cause;
 import sluice.rules.domain.Contacts;
 import sluice.rules.domain.Decider;
+import sluice.rules.domain.Event;
 import sluice.rules.domain.LookupChange;
 import sluice.rules.domain.Outcome;
 import sluice.rules.domain.Step;
@@ -20,6 +23,10 @@ import sluice.runtime.configuration.UnknownVersionException;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.kafka.MalformedEventException;
 import sluice.runtime.query.Ownership;
+import sluice.runtime.seal.ErasedException;
+import sluice.runtime.seal.Sealing;
+import sluice.schemas.UserChangeKind;
+import sluice.schemas.id.NobodyId;
 import sluice.schemas.id.UserKey;
 
 /** One read, one decision, one put; and, where what the user can be found by changes, the index around the put. */
@@ -34,6 +41,8 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
     private final Ownership ownership;
     private final int partitions;
     private final RuleMatches matches;
+    private final Sealing sealing;
+    private final Duration retention;
 
     @SuppressWarnings("NullAway.Init") // set by init, before the first record
     private ProcessorContext<String, Outcome> context;
@@ -44,7 +53,16 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
     @SuppressWarnings("NullAway.Init")
     private KeyValueStore<String, String> entries;
 
-    /** @param partitions of the topics of users */
+    @SuppressWarnings("NullAway.Init")
+    private KeptKeys keys;
+
+    /**
+     * Prepares.
+     *
+     * @param partitions of the topics of users
+     * @param sealing has the keys that users' come from
+     * @param retention of the topics of users
+     */
     UserProcessor(
             Decider decider,
             Contacts contacts,
@@ -53,7 +71,9 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
             ConfigurationSource configuration,
             Ownership ownership,
             int partitions,
-            RuleMatches matches) {
+            RuleMatches matches,
+            Sealing sealing,
+            Duration retention) {
         this.decider = decider;
         this.contacts = contacts;
         this.mapper = mapper;
@@ -62,6 +82,8 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
         this.ownership = ownership;
         this.partitions = partitions;
         this.matches = matches;
+        this.sealing = sealing;
+        this.retention = retention;
     }
 
     @Override
@@ -69,6 +91,7 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
         this.context = context;
         this.users = context.getStateStore(RulesTopology.USER);
         this.entries = context.getStateStore(RulesTopology.LOOKUP);
+        this.keys = new KeptKeys(sealing, retention, context.getStateStore(RulesTopology.PERSONAL_KEY));
         lookup.requireItsKey(entries);
         ownership.tookOver(context.taskId().partition());
         // no query is answered after a standstill: even where no event comes, the partition is asked for anew
@@ -85,6 +108,7 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
         var known = Optional.ofNullable(users.get(read.key())).map(mapper::toDomain);
         var step = decide(known, read.value());
         observed(known, read, step);
+        keepKeys(known, read.value().event().cause(), step);
         put(read.key(), step.user(), LookupChange.of(known, eventId(read), step.user()));
         step.outcomes().forEach(outcome -> context.forward(read.withValue(outcome)));
         step.outcomes().forEach(outcome -> count(known, eventId(read), outcome));
@@ -93,9 +117,42 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
 
     /** Before the put: a crash in between makes an observation come again, which changes nothing, and loses none. */
     private void observed(Optional<User> known, Record<String, Incoming> read, Step step) {
-        for (var observed : Observing.of(known, read.value().event(), step.outcomes(), contacts)) {
+        for (var observed : observed(known, read.value().event(), step)) {
             context.forward(read.<Outcome>withValue(observed).withHeaders(new RecordHeaders())); // nobody awaits it
         }
+    }
+
+    /** An old answer that is given again, of a user who was deleted since, was observed when it was new. */
+    private List<Outcome.Observed> observed(Optional<User> known, Event event, Step step) {
+        try {
+            return Observing.of(known, event, step.outcomes(), contacts);
+        } catch (ErasedException e) {
+            return List.of();
+        }
+    }
+
+    /** Before the put: a crash in between makes the event come again, and what was done is done again. */
+    private void keepKeys(Optional<User> known, Cause cause, Step step) {
+        if (isErased(known, step)) {
+            keys.erase(cause.tenantId(), cause.userId(), cause.at());
+            return;
+        }
+        keys.keep(cause.tenantId(), cause.userId(), cause.at());
+        for (var outcome : step.outcomes()) {
+            if (outcome instanceof Outcome.Verified verified) // later than its cause where a clock went back
+            keys.keep(cause.tenantId(), cause.userId(), verified.cause().at());
+        }
+    }
+
+    /** Deleted by a backend; or made up for a challenge that is over, which nobody will delete. */
+    private static boolean isErased(Optional<User> known, Step step) {
+        var isForgotten = NobodyId.is(step.user().userId())
+                && known.map(User::isKnown).orElse(false)
+                && !step.user().isKnown();
+        return isForgotten
+                || step.outcomes().stream()
+                        .anyMatch(outcome -> outcome instanceof Outcome.Changed changed
+                                && changed.kind() == UserChangeKind.USER_DELETED);
     }
 
     /**

@@ -17,11 +17,14 @@ import sluice.rules.kafka.EventMapper;
 import sluice.rules.kafka.Incoming;
 import sluice.rules.kafka.Opening;
 import sluice.rules.kafka.OutcomeMapper;
+import sluice.rules.kafka.OutwardContacts;
+import sluice.rules.kafka.RecordedKeys;
 import sluice.rules.kafka.SealedExplanations;
 import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.kafka.LogReader;
+import sluice.runtime.seal.ErasedException;
 import sluice.runtime.seal.Sealing;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.id.UserKey;
@@ -72,9 +75,10 @@ public final class UserReplay {
      * @param user empty if nothing had come of them by then
      * @param events that were judged, in order
      * @param unreadable records of the user that production could not judge either
+     * @param erased events whose key went when the user was deleted
      * @param isCut whether the log has lost its beginning
      */
-    public record Rebuilt(Optional<User> user, List<Judged> events, long unreadable, boolean isCut) {
+    public record Rebuilt(Optional<User> user, List<Judged> events, long unreadable, long erased, boolean isCut) {
         public Rebuilt {
             events = List.copyOf(events);
         }
@@ -89,9 +93,10 @@ public final class UserReplay {
     public Rebuilt run(String tenantId, String userId, Instant until, LogReader.Progress progress) {
         var userKey = UserKey.of(tenantId, userId);
         var partition = UserKey.partition(userKey, topics.partitions());
-        var events = new EventMapper(sealing, topics.schemaIds());
+        var opening = RecordedKeys.sealing(kafka, topics, partition, userKey::equals, sealing);
+        var events = new EventMapper(opening, topics.schemaIds());
         try (var log = new MergedPartition(kafka, topics, events, partition, Optional.of(until.plusMillis(1)))) {
-            var rebuilding = new Rebuilding();
+            var rebuilding = new Rebuilding(opening);
             log.forEach(
                     userKey::equals,
                     item -> {
@@ -108,15 +113,18 @@ public final class UserReplay {
         private final Map<String, Long> versions = new HashMap<>();
         private final List<Judged> judged = new ArrayList<>();
         private final Decider decider;
+        private final OutwardContacts contacts;
         private Optional<User> user = Optional.empty();
         private Optional<Explanation> noted = Optional.empty();
         private long unreadable;
+        private long erased;
 
-        private Rebuilding() {
-            var seal = new SealedExplanations(sealing, topics.schemaIds());
+        private Rebuilding(Sealing opening) {
+            var seal = new SealedExplanations(opening, topics.schemaIds());
+            this.contacts = new OutwardContacts(opening);
             this.decider = new Decider(
-                    Opening.secrets(sealing),
-                    Opening.contacts(sealing),
+                    Opening.secrets(opening),
+                    Opening.contacts(opening),
                     (cause, explanation) -> noted(explanation, seal.seal(cause, explanation)));
         }
 
@@ -144,9 +152,13 @@ public final class UserReplay {
                         incoming.event().cause(),
                         incoming.event().getClass().getSimpleName(),
                         view.version(),
-                        OutcomeMapper.toRecords(step.outcomes()),
+                        OutcomeMapper.toRecords(step.outcomes(), contacts),
                         noted));
             } catch (RuntimeException e) {
+                if (e.getCause() instanceof ErasedException) {
+                    erased++;
+                    return;
+                }
                 LOG.debug("An event that production could not judge either", e);
                 unreadable();
             }
@@ -165,7 +177,7 @@ public final class UserReplay {
         }
 
         private Rebuilt rebuilt(boolean isCut) {
-            return new Rebuilt(user, judged, unreadable, isCut);
+            return new Rebuilt(user, judged, unreadable, erased, isCut);
         }
     }
 }

@@ -1,7 +1,9 @@
 package sluice.runtime.kafka;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -17,6 +19,11 @@ import sluice.schemas.topic.Topic;
 
 /** What the topologies are drawn with. Every node has a name of its own, so that metrics and upgrades stay stable. */
 public final class Flow {
+    /** What was deleted, or replaced, is on no broker's disk some time later (ADR 21). */
+    private static final Map<String, String> FORGETTING = Map.of(
+            TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+            String.valueOf(Duration.ofDays(1).toMillis()));
+
     private Flow() {}
 
     /** Reads a topic and opens each of its records, in a node of the given name. */
@@ -36,6 +43,6 @@ public final class Flow {
     public static <V> StoreBuilder<KeyValueStore<String, V>> store(String name, Serde<V> value) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), value)
                 .withCachingDisabled()
-                .withLoggingEnabled(Map.of());
+                .withLoggingEnabled(FORGETTING);
     }
 }

@@ -7,6 +7,7 @@ import com.google.crypto.tink.DeterministicAead;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import sluice.runtime.seal.domain.PersonalKeys;
 
 /**
@@ -90,6 +91,11 @@ public final class Sealing {
     /** Whether the bytes are sealed with a key of a user, and not with the keyset. */
     public static boolean isPersonal(byte[] sealed) {
         return PersonalSeal.is(sealed);
+    }
+
+    /** The id of the epoch whose key of the user the bytes are sealed with; empty: they are sealed with the keyset. */
+    public static OptionalInt epoch(byte[] sealed) {
+        return PersonalSeal.is(sealed) ? OptionalInt.of(PersonalSeal.epoch(sealed)) : OptionalInt.empty();
     }
 
     /** Whether the bytes are sealed with the key of another epoch than that of a moment, as far as is known. */

@@ -11,6 +11,7 @@ import sluice.schemas.AuditCheckpoint;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
+import sluice.schemas.EpochKey;
 import sluice.schemas.OutcomeAggregate;
 import sluice.schemas.Owner;
 import sluice.schemas.Reply;
@@ -62,6 +63,14 @@ public final class Topics {
             TopicConfig.RETENTION_MS_CONFIG, String.valueOf(SIGNAL_RETENTION.toMillis()),
             TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(SIGNAL_SEGMENT.toMillis()));
 
+    /** Within hours of its removal a key is on no disk any more. */
+    private static final Duration KEY_COMPACTION_LAG = Duration.ofHours(1);
+
+    private static final Map<String, String> KEYS = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, String.valueOf(KEY_COMPACTION_LAG.toMillis()),
+            TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(KEY_COMPACTION_LAG.toMillis()));
+
     private final String prefix;
     private final int partitions;
     private final Duration retention;
@@ -79,6 +88,7 @@ public final class Topics {
     public final Topic<ChallengeTransition> challengeTransitions;
     public final Topic<Reply> replies;
     public final Topic<ConfigurationChange> configuration;
+    public final Topic<EpochKey> epochKeys;
     public final Topic<Owner> owners;
     public final Topic<SignalObservation> signalObservations;
     public final Topic<SignalCounts> signals;
@@ -120,6 +130,7 @@ public final class Topics {
         challengeTransitions = ofUsers("challenge-transitions", kept, ChallengeTransition.class);
         replies = topic("replies", REPLY_PARTITIONS, SHORT_LIVED, Reply.class);
         configuration = topic("configuration", 1, FOREVER, ConfigurationChange.class);
+        epochKeys = topic("epoch-keys", 1, KEYS, EpochKey.class);
         owners = topic("owners", 1, NEWEST_PER_KEY, Owner.class);
         signalObservations = topic("signal-observations", partitions, DAYS, SignalObservation.class);
         signals = topic("signals", partitions, NEWEST_PER_KEY_FOR_DAYS, SignalCounts.class);
@@ -168,6 +179,7 @@ public final class Topics {
     public List<Topic<?>> all() {
         return List.of(
                 configuration,
+                epochKeys,
                 owners,
                 trackEvents,
                 verifyEvents,

@@ -20,6 +20,7 @@ import sluice.schemas.ConfigurationKind;
 import sluice.schemas.Count;
 import sluice.schemas.CredentialKind;
 import sluice.schemas.Decision;
+import sluice.schemas.EpochKey;
 import sluice.schemas.ExpireAction;
 import sluice.schemas.ObservationKind;
 import sluice.schemas.OutcomeAggregate;
@@ -194,6 +195,12 @@ final class Examples {
                     .build())
             .setBy(new Actor(CredentialKind.MANAGEMENT_SECRET, "c41d20b97e5a", "createActionConfiguration"))
             .setCauseId("6f5e4d3c-2b1a-4098-8f7e-6d5c4b3a2910")
+            .build();
+
+    static final EpochKey EPOCH_KEY = EpochKey.newBuilder()
+            .setFrom(START.truncatedTo(ChronoUnit.DAYS))
+            .setTo(START.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS))
+            .setSealedKey(ByteBuffer.wrap("sealed".getBytes(UTF_8)))
             .build();
 
     static final Owner OWNER = Owner.newBuilder()

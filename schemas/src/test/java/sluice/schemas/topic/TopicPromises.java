@@ -39,6 +39,7 @@ record TopicPromises(
         SIGNAL("signal", "tenantId/ADDRESS/hash or tenantId/DEVICE/hash: a keyed hash of 22 characters."),
         PIECE("`tenantId/KIND/key`", "tenantId/KIND/key: the piece of configuration that is changed."),
         PARTITION("partition number, decimal", "The reply partition that the event's header named, in decimal."),
+        EPOCH("a name of its own", "Unique text; of two records of one time the first on the log counts."),
         OWNED("`service/partition`", "service/partition: whose state it is."),
         SEALED("`topic/partition`", "topic/partition: what is vouched for."),
         COUNTED(
@@ -146,6 +147,15 @@ record TopicPromises(
                     "One order. The version is the number of records so far.",
                     "A change counts only if basedOn is the version at which its piece was last changed.",
                     Examples.CONFIGURATION_CHANGE),
+            new TopicPromises(
+                    "epoch-keys",
+                    false,
+                    Key.EPOCH,
+                    "track-service, rules-processor",
+                    "track-service, rules-processor, `./sluice replay`, `backtest`",
+                    "One order.",
+                    NEWEST,
+                    Examples.EPOCH_KEY),
             new TopicPromises(
                     "owners",
                     false,

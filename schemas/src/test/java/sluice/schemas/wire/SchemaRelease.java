@@ -24,6 +24,7 @@ import sluice.schemas.BacktestView;
 import sluice.schemas.ChallengeTransition;
 import sluice.schemas.ConfigurationChange;
 import sluice.schemas.Decision;
+import sluice.schemas.EpochKey;
 import sluice.schemas.Explanation;
 import sluice.schemas.FoundUsers;
 import sluice.schemas.History;
@@ -31,6 +32,7 @@ import sluice.schemas.OutcomeAggregate;
 import sluice.schemas.OutcomeAggregates;
 import sluice.schemas.Owner;
 import sluice.schemas.Passkey;
+import sluice.schemas.PersonalKey;
 import sluice.schemas.Profile;
 import sluice.schemas.RecoveryHashes;
 import sluice.schemas.RefreshToken;
@@ -90,7 +92,9 @@ final class SchemaRelease {
             AggregateQuery.SCHEMA$,
             OutcomeAggregates.SCHEMA$,
             BacktestView.SCHEMA$,
-            Throttle.SCHEMA$);
+            Throttle.SCHEMA$,
+            EpochKey.SCHEMA$,
+            PersonalKey.SCHEMA$);
 
     private SchemaRelease() {}
 

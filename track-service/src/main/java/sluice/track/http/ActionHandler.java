@@ -15,6 +15,7 @@ import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.schemas.Action;
 import sluice.schemas.ActionQuery;
 import sluice.schemas.ActionState;
+import sluice.schemas.Explanation;
 import sluice.schemas.UpdateAction;
 import sluice.schemas.UserCommandKind;
 import sluice.schemas.VerificationMethod;
@@ -37,7 +38,8 @@ final class ActionHandler {
         this.actions = edge.actions();
         this.commands = new UserCommands(edge);
         this.configuration = edge.node().configuration();
-        this.answers = new DecisionAnswer(edge.node().sealing(), edge.node().topics());
+        this.answers = new DecisionAnswer(
+                edge.node().sealing(), edge.users(), edge.node().topics());
     }
 
     /** One action. */
@@ -50,7 +52,7 @@ final class ActionHandler {
             DecisionAnswer.Output output) {
 
         /** @param then the configuration at the decision's version */
-        static OneAction of(Action action, DecisionAnswer answers, ConfigurationView then) {
+        static OneAction of(Action action, Explanation explanation, DecisionAnswer answers, ConfigurationView then) {
             var decision = action.getDecision();
             return new OneAction(
                     action.getState(),
@@ -58,7 +60,7 @@ final class ActionHandler {
                     Json.time(decision.getDecidedAt()),
                     action.getVerificationMethod(),
                     answers.matched(decision, then),
-                    answers.output(decision, then));
+                    answers.output(decision, explanation, then));
         }
     }
 
@@ -102,7 +104,9 @@ final class ActionHandler {
     private CompletableFuture<OneAction> answer(Action found) {
         return configuration
                 .reached(found.getDecision().getConfigurationVersion())
-                .thenApply(then -> OneAction.of(found, answers, then));
+                .thenCombine(
+                        answers.explanation(found.getDecision()),
+                        (then, explanation) -> OneAction.of(found, explanation, answers, then));
     }
 
     /** Sets a state; the backend may set any. */

@@ -3,7 +3,6 @@ package sluice.track.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
-import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ final class AuthenticatorHandler {
         this.callers = edge.callers();
         this.commands = new UserCommands(edge);
         this.sealing = edge.node().sealing();
-        this.codes = new RecoveryCodeIssue(edge);
+        this.codes = new RecoveryCodeIssue(edge, commands);
     }
 
     /** What was bound, and the user's recovery codes if they had none before; no answer shows them again. */
@@ -47,7 +46,7 @@ final class AuthenticatorHandler {
     void enroll(Context context) {
         var tenantId = callers.backend(context);
         var userId = Paths.userId(context);
-        var issue = codes.make(tenantId, userId);
+        var issue = codes.make();
         var command = enrollCommand(callers.actor(context), tenantId, userId, JsonBody.of(context), issue);
         context.future(
                 () -> commands.carryOut(command, AuthenticatorHandler::refused).thenAccept(change -> {
@@ -67,14 +66,13 @@ final class AuthenticatorHandler {
         var contact = method == VerificationMethod.SMS
                 ? body.requiredText("phoneNumber", PHONE_NUMBER_LENGTH_MAX)
                 : body.requiredText("email", EMAIL_LENGTH_MAX);
-        var sealed = sealing.seal(contact.getBytes(UTF_8), "contact", tenantId, userId, authenticatorId);
         var command = commands.command(by, tenantId, userId, UserCommandKind.ADD_AUTHENTICATOR);
         command.setAddAuthenticator(new AddAuthenticator(
                 authenticatorId,
                 method,
-                ByteBuffer.wrap(sealed),
+                commands.sealed(command, contact.getBytes(UTF_8), "contact", authenticatorId),
                 body.truth("isDefault").orElse(null),
-                issue.forTheLog()));
+                codes.sealed(issue, command)));
         return command;
     }
 

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.domain.ConfigurationView;
 import sluice.runtime.configuration.domain.Setting;
 import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
+import sluice.runtime.seal.domain.PersonalKeys;
 import sluice.runtime.seal.domain.Sealed;
 import sluice.schemas.ActionOutcome;
 import sluice.schemas.CustomValue;
@@ -27,10 +29,12 @@ final class DecisionAnswer {
     private static final Explanation NONE = new Explanation(List.of(), List.of());
 
     private final Sealing sealing;
+    private final UserQueries users;
     private final AvroSerde<Explanation> explanations;
 
-    DecisionAnswer(Sealing sealing, Topics topics) {
+    DecisionAnswer(Sealing sealing, UserQueries users, Topics topics) {
         this.sealing = sealing;
+        this.users = users;
         this.explanations = new AvroSerde<>(Explanation.class, topics.schemaIds());
     }
 
@@ -69,9 +73,26 @@ final class DecisionAnswer {
                 .toList();
     }
 
+    /** Of a decision whose epoch is over, the user's key is asked for; of a user who was deleted there is none. */
+    CompletableFuture<Explanation> explanation(Decision decision) {
+        var sealed = decision.getSealedExplanation();
+        if (sealed == null) return CompletableFuture.completedFuture(NONE);
+        var bytes = Sealed.of(sealed).bytes();
+        var epoch = Sealing.epoch(bytes);
+        if (epoch.isEmpty() || isLive(decision)) return CompletableFuture.completedFuture(opened(decision, sealing));
+        return users.personalKey(decision.getTenantId(), decision.getUserId(), epoch.getAsInt())
+                .thenApply(key -> key.map(own -> opened(decision, sealing.with(PersonalKeys.of(epoch.getAsInt(), own))))
+                        .orElse(NONE));
+    }
+
+    private boolean isLive(Decision decision) {
+        return sealing.personalKeys()
+                .at(decision.getTenantId(), decision.getUserId(), decision.getDecidedAt())
+                .isPresent();
+    }
+
     /** @param then the configuration at the decision's version */
-    Output output(Decision decision, ConfigurationView then) {
-        var explanation = explanation(decision);
+    Output output(Decision decision, Explanation explanation, ConfigurationView then) {
         var rules = then.rules(decision.getTenantId(), decision.getActionCode());
         return new Output(
                 decision.getOutcome(),
@@ -83,13 +104,11 @@ final class DecisionAnswer {
                         .toList());
     }
 
-    /** Nothing where there is none, or none that can be opened any more. */
-    private Explanation explanation(Decision decision) {
-        var sealed = decision.getSealedExplanation();
-        if (sealed == null) return NONE;
+    /** Nothing where it can't be opened any more. */
+    private Explanation opened(Decision decision, Sealing opening) {
         try {
-            return explanations.fromBytes(sealing.openRepeatable(
-                    Sealed.of(sealed).bytes(),
+            return explanations.fromBytes(opening.openRepeatable(
+                    Sealed.of(decision.getSealedExplanation()).bytes(),
                     "explanation",
                     decision.getTenantId(),
                     decision.getUserId(),

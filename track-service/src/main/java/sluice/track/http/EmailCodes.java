@@ -62,12 +62,11 @@ final class EmailCodes {
         var secret = secret(method);
         var authenticatorId = UUID.randomUUID().toString();
         var command = commands.command(by, token.tenantId(), token.userId(), UserCommandKind.ENROLL_CONTACT);
-        var contact = sealing.seal(
-                address.text().getBytes(UTF_8), "contact", token.tenantId(), token.userId(), authenticatorId);
+        var contact = commands.sealed(command, address.text().getBytes(UTF_8), "contact", authenticatorId);
         command.setEnrollContact(new EnrollContact(
                 authenticatorId,
                 method,
-                ByteBuffer.wrap(contact),
+                contact,
                 sealed(secret, command),
                 token.actionCode(),
                 token.idempotencyKey(),
@@ -119,8 +118,7 @@ final class EmailCodes {
     }
 
     private ByteBuffer sealed(String secret, UserCommand command) {
-        return ByteBuffer.wrap(sealing.seal(
-                secret.getBytes(UTF_8), "secret", command.getTenantId(), command.getUserId(), command.getEventId()));
+        return commands.sealed(command, secret.getBytes(UTF_8), "secret", command.getEventId());
     }
 
     private CompletableFuture<Sent> sent(Reply reply, Token token, String secret) {

@@ -20,7 +20,7 @@ final class RecoveryCodeHandler {
     RecoveryCodeHandler(Edge edge) {
         this.callers = edge.callers();
         this.commands = new UserCommands(edge);
-        this.codes = new RecoveryCodeIssue(edge);
+        this.codes = new RecoveryCodeIssue(edge, commands);
         this.verifications = new Verifications(edge);
     }
 
@@ -30,11 +30,11 @@ final class RecoveryCodeHandler {
     void issue(Context context) {
         var token = callers.client(context);
         JsonBody.of(context);
-        var issue = codes.make(token.tenantId(), token.userId());
+        var issue = codes.make();
         var command = commands.command(
                 callers.actor(context), token.tenantId(), token.userId(), UserCommandKind.ISSUE_RECOVERY_CODES);
-        command.setIssueRecoveryCodes(
-                new IssueRecoveryCodes(issue.forTheLog(), UserCommands.grant(token, Token.ADD_AUTHENTICATORS)));
+        command.setIssueRecoveryCodes(new IssueRecoveryCodes(
+                codes.sealed(issue, command), UserCommands.grant(token, Token.ADD_AUTHENTICATORS)));
         context.future(() -> commands.carryOut(command, RecoveryCodeHandler::refused)
                 .thenAccept(change -> context.json(new Issued(issue.codes()))));
     }

@@ -8,19 +8,19 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import sluice.runtime.recovery.domain.RecoveryCode;
 import sluice.runtime.recovery.domain.RecoverySet;
-import sluice.runtime.seal.Sealing;
 import sluice.schemas.NewRecoveryCodes;
 import sluice.schemas.RecoveryHashes;
+import sluice.schemas.UserCommand;
 import sluice.schemas.wire.AvroSerde;
 
 /** Makes sets of recovery codes: the codes to be shown once, and the hashes for the log, sealed (S20). Thread-safe. */
 final class RecoveryCodeIssue {
-    private final Sealing sealing;
+    private final UserCommands commands;
     private final AvroSerde<RecoveryHashes> hashes;
     private final SecureRandom random = new SecureRandom();
 
-    RecoveryCodeIssue(Edge edge) {
-        this.sealing = edge.node().sealing();
+    RecoveryCodeIssue(Edge edge, UserCommands commands) {
+        this.commands = commands;
         this.hashes = new AvroSerde<>(RecoveryHashes.class, edge.node().topics().schemaIds());
     }
 
@@ -28,24 +28,30 @@ final class RecoveryCodeIssue {
      * A new set.
      *
      * @param codes as they are shown, once it is known that the set counts
-     * @param forTheLog its hashes
+     * @param id the set's
+     * @param hashes for the log
      */
-    record Issue(List<String> codes, NewRecoveryCodes forTheLog) {
+    record Issue(List<String> codes, String id, RecoveryHashes hashes) {
         @Override
         public String toString() {
-            return "Issue[" + forTheLog + "]"; // never the codes
+            return "Issue[" + id + "]"; // never the codes
         }
     }
 
-    Issue make(String tenantId, String userId) {
+    Issue make() {
         var codes = Stream.generate(() -> RecoveryCode.of(bytes(RecoveryCode.BYTES)))
                 .limit(RecoverySet.CODES_MAX)
                 .toList();
-        var id = UUID.randomUUID().toString();
-        var plain = hashes.toBytes(avro(RecoverySet.of(bytes(RecoverySet.SALT_BYTES), codes)));
-        var sealed = sealing.seal(plain, "recovery-codes", tenantId, userId, id);
         return new Issue(
-                codes.stream().map(RecoveryCode::grouped).toList(), new NewRecoveryCodes(id, ByteBuffer.wrap(sealed)));
+                codes.stream().map(RecoveryCode::grouped).toList(),
+                UUID.randomUUID().toString(),
+                avro(RecoverySet.of(bytes(RecoverySet.SALT_BYTES), codes)));
+    }
+
+    /** What goes to the log with a command. */
+    NewRecoveryCodes sealed(Issue issue, UserCommand command) {
+        var plain = hashes.toBytes(issue.hashes());
+        return new NewRecoveryCodes(issue.id(), commands.sealed(command, plain, "recovery-codes", issue.id()));
     }
 
     private static RecoveryHashes avro(RecoverySet set) {

@@ -14,6 +14,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.query.OwnerUnavailableException;
+import sluice.runtime.seal.NoEpochException;
 import sluice.track.log.CrowdedException;
 
 /** The one place where a failed call gets its answer. */
@@ -31,6 +32,8 @@ final class Refusals {
         routes.exception(
                 OwnerUnavailableException.class,
                 (gone, context) -> unavailable(context, "The user's state is moving."));
+        routes.exception(
+                NoEpochException.class, (young, context) -> unavailable(context, "Nothing can be sealed now."));
         routes.exception(KafkaException.class, Refusals::ofTheLog);
         routes.exception(UnsupportedCharsetException.class, (unknown, context) -> notJson(context));
         routes.exception(IllegalCharsetNameException.class, (unknown, context) -> notJson(context));
@@ -64,6 +67,7 @@ final class Refusals {
         if (cause instanceof RefusedException refused) write(refused, context);
         else if (cause instanceof TimeoutException) unavailable(context, "No answer in time.");
         else if (cause instanceof OwnerUnavailableException) unavailable(context, "The user's state is moving.");
+        else if (cause instanceof NoEpochException) unavailable(context, "Nothing can be sealed now.");
         else if (cause instanceof KafkaException fault) ofTheLog(fault, context);
         else unexpected(wrapped, context);
     }

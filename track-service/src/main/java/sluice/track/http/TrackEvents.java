@@ -55,7 +55,8 @@ final class TrackEvents {
         seen.note(token.tenantId(), token.actionCode(), new Author(by, Optional.of(eventId)));
         var receivedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         enricher.enrich(token.tenantId(), told, receivedAt);
-        var sealed = sealing.seal(attributes.toBytes(told), "track", token.tenantId(), token.userId(), eventId);
+        var sealed = sealing.sealFor(
+                receivedAt, attributes.toBytes(told), "track", token.tenantId(), token.userId(), eventId);
         return publish(by, token, eventId, receivedAt, ByteBuffer.wrap(sealed));
     }
 

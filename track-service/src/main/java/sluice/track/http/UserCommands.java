@@ -58,6 +58,17 @@ final class UserCommands {
                 .build();
     }
 
+    /**
+     * Seals what goes with a command.
+     *
+     * @param kind what it is
+     * @param id of what it belongs to
+     */
+    ByteBuffer sealed(UserCommand command, byte[] plain, String kind, String id) {
+        return ByteBuffer.wrap(
+                sealing.sealFor(command.getReceivedAt(), plain, kind, command.getTenantId(), command.getUserId(), id));
+    }
+
     /** What a client's token says of its right; the rules processor judges it. */
     static ClientGrant grant(Token token, String scope) {
         return new ClientGrant(token.actionCode(), token.idempotencyKey(), token.has(scope));
@@ -71,12 +82,12 @@ final class UserCommands {
      */
     UserCommand enrolment(Actor by, Token token, VerificationMethod method, byte[] secret) {
         var authenticatorId = UUID.randomUUID().toString();
-        var sealed = sealing.seal(secret, "secret", token.tenantId(), token.userId(), authenticatorId);
         var command = command(by, token.tenantId(), token.userId(), UserCommandKind.ENROLL_AUTHENTICATOR);
+        var sealed = sealed(command, secret, "secret", authenticatorId);
         command.setEnrollAuthenticator(new EnrollAuthenticator(
                 authenticatorId,
                 method,
-                ByteBuffer.wrap(sealed),
+                sealed,
                 token.actionCode(),
                 token.idempotencyKey(),
                 token.mayAddAuthenticators(),

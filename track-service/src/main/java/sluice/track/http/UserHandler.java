@@ -1,7 +1,6 @@
 package sluice.track.http;
 
 import io.javalin.http.Context;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import sluice.runtime.audit.domain.Actor;
@@ -56,8 +55,8 @@ final class UserHandler {
 
     private UserCommand updateCommand(Actor by, String tenantId, String userId, UserUpdate update) {
         var command = commands.command(by, tenantId, userId, UserCommandKind.UPDATE_USER);
-        var sealed = sealing.seal(updates.toBytes(update), "user-update", tenantId, userId, command.getEventId());
-        command.setUpdateUser(new UpdateUser(ByteBuffer.wrap(sealed)));
+        command.setUpdateUser(
+                new UpdateUser(commands.sealed(command, updates.toBytes(update), "user-update", command.getEventId())));
         return command;
     }
 

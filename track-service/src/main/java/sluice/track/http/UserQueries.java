@@ -3,6 +3,7 @@ package sluice.track.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import sluice.runtime.query.QueryClient;
 import sluice.schemas.AuthenticatorQuery;
@@ -25,6 +26,7 @@ final class UserQueries {
     private static final String AUTHENTICATORS = "authenticators";
     private static final String LOOKUP = "lookup";
     private static final String PASSKEY = "passkey";
+    private static final String PERSONAL_KEY = "personal-key";
 
     private final QueryClient client;
     private final AvroSerde<UserView> answer;
@@ -69,6 +71,19 @@ final class UserQueries {
                 .build();
         return client.askAll(SERVICE, PASSKEY, lookup.toBytes(query))
                 .thenApply(all -> all.stream().anyMatch(answer -> answer[0] == 1));
+    }
+
+    /**
+     * A user's key of an epoch that is over.
+     *
+     * @param epoch its id
+     * @return empty if the user was deleted since
+     */
+    CompletableFuture<Optional<byte[]>> personalKey(String tenantId, String userId, int epoch) {
+        var userKey = UserKey.of(tenantId, userId);
+        var question = (userKey + '\0' + Integer.toUnsignedString(epoch)).getBytes(UTF_8);
+        return client.ask(SERVICE, PERSONAL_KEY, userKey, question)
+                .thenApply(key -> key.length == 0 ? Optional.empty() : Optional.of(key));
     }
 
     /** The authenticators of a token's user, if the token may see them. */

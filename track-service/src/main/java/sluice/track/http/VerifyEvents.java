@@ -85,7 +85,9 @@ final class VerifyEvents {
     private CompletableFuture<Reply> publish(
             Actor by, Token token, VerificationMethod method, String code, boolean isApproved) {
         var eventId = UUID.randomUUID().toString();
-        var sealed = sealing.seal(code.getBytes(UTF_8), "verify", token.tenantId(), token.userId(), eventId);
+        var receivedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var sealed =
+                sealing.sealFor(receivedAt, code.getBytes(UTF_8), "verify", token.tenantId(), token.userId(), eventId);
         var event = VerifyEvent.newBuilder()
                 .setEventId(eventId)
                 .setTenantId(token.tenantId())
@@ -94,7 +96,7 @@ final class VerifyEvents {
                 .setIdempotencyKey(token.idempotencyKey())
                 .setMethod(method)
                 .setSealedCode(ByteBuffer.wrap(sealed))
-                .setReceivedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .setReceivedAt(receivedAt)
                 .setConfigurationVersion(configuration.newest().version())
                 .setIsApproved(isApproved)
                 .setBy(ActorMapper.toAvro(by))

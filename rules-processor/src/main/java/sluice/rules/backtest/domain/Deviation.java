@@ -19,6 +19,9 @@ public record Deviation(Cause cause, ActionKey action, Judgement recorded, Judge
         /** The log has lost its beginning: what made the user's state is gone. */
         LOG_CUT,
 
+        /** Events of the user were erased: what made the user's state is gone. */
+        ERASED,
+
         /** Nothing tells. Events of several topics within milliseconds may have been taken in another order. */
         UNKNOWN
     }

@@ -26,6 +26,7 @@ public final class Findings {
     private int samples;
     private long events;
     private long unreadable;
+    private long erased;
     private long users;
     private long affected;
     private @Nullable Instant firstAt;
@@ -61,6 +62,11 @@ public final class Findings {
     /** A record that is no sound event. */
     public void unreadable() {
         unreadable++;
+    }
+
+    /** An event of a user who was deleted. */
+    void erased() {
+        erased++;
     }
 
     void replayed(Instant at) {
@@ -120,6 +126,7 @@ public final class Findings {
         return new Report(
                 events,
                 unreadable,
+                erased,
                 Optional.ofNullable(firstAt),
                 Optional.ofNullable(lastAt),
                 ofActions.stream().mapToLong(Report.OfAction::decisions).sum(),

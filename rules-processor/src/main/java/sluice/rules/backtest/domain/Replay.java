@@ -1,9 +1,11 @@
 package sluice.rules.backtest.domain;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import sluice.rules.backtest.domain.Deviation.Reason;
 import sluice.rules.domain.Cause;
 import sluice.rules.domain.Contacts;
@@ -35,6 +37,7 @@ public final class Replay {
     private final boolean isCut;
     private final Findings findings;
     private final Map<String, Worlds> users = new HashMap<>();
+    private final Set<String> erased = new HashSet<>();
 
     /**
      * Starts with no user known.
@@ -92,6 +95,12 @@ public final class Replay {
             worlds = compared(worlds, event.cause(), before, after);
         }
         users.put(userId, worlds);
+    }
+
+    /** Steps over an event that can't be opened any more, since the user was deleted. */
+    public void erased(String userId) {
+        erased.add(userId);
+        findings.erased();
     }
 
     private Judged judge(Optional<User> user, Event event, ConfigurationView configuration) {
@@ -152,7 +161,7 @@ public final class Replay {
         }
         var reason = recorded.get().configurationVersion() != configuration.version()
                 ? Reason.OTHER_CONFIGURATION
-                : isCut ? Reason.LOG_CUT : Reason.UNKNOWN;
+                : isCut ? Reason.LOG_CUT : erased.contains(cause.userId()) ? Reason.ERASED : Reason.UNKNOWN;
         var action = decided.get().action();
         findings.deviates(new Deviation(cause, action, recorded.get().judgement(), judgement, reason));
     }

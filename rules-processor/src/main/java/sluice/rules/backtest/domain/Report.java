@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param events events that were replayed, those before the period too
  * @param unreadable records that are no sound event of the tenant's; production has put them on the dead letters
+ * @param erased events whose users were deleted, and that nothing opens any more
  * @param firstAt event time of the earliest event
  * @param lastAt of the latest
  * @param decisions actions that were decided in the period
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record Report(
         long events,
         long unreadable,
+        long erased,
         Optional<Instant> firstAt,
         Optional<Instant> lastAt,
         long decisions,

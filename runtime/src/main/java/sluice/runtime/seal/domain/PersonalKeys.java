@@ -18,6 +18,25 @@ public interface PersonalKeys {
         }
     };
 
+    /**
+     * One user's key of one epoch, to open with.
+     *
+     * @param epoch its id
+     */
+    static PersonalKeys of(int epoch, byte[] key) {
+        return new PersonalKeys() {
+            @Override
+            public Optional<Epoch> at(String tenantId, String userId, Instant at) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<byte[]> key(String tenantId, String userId, int wanted) {
+                return wanted == epoch ? Optional.of(key.clone()) : Optional.empty();
+            }
+        };
+    }
+
     /** The epoch of a moment, if there is a key of the user for it. */
     Optional<Epoch> at(String tenantId, String userId, Instant at);
 
