@@ -24,6 +24,9 @@ final class KeptKeys {
     /** Clocks of two ingresses may be so far apart: what was sealed before the deletion may name the epoch after it. */
     static final Duration SKEW = Duration.ofMinutes(1);
 
+    /** A segment of the log goes when its youngest record is old enough: Kafka closes one after a week. */
+    static final Duration SEGMENT = Duration.ofDays(8);
+
     /** What a key is sealed for, beside tenant, user and the epoch's id. */
     private static final String SEALED_FOR = "personal-key";
 
@@ -49,7 +52,7 @@ final class KeptKeys {
         var name = name(tenantId, userId, epoch.get());
         if (noted.contains(name)) return;
         if (store.get(name) == null) {
-            forget(tenantId, userId, at.minus(retention));
+            forget(tenantId, userId, at.minus(retention).minus(SEGMENT));
             sealing.personalKeys()
                     .key(tenantId, userId, epoch.get().id())
                     .ifPresent(key -> store.put(name, kept(tenantId, userId, epoch.get(), key)));

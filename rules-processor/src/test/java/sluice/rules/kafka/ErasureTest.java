@@ -181,7 +181,7 @@ class ErasureTest {
     @Test
     void givenAKeyOlderThanTheLog_whenTheUserComesAgain_thenItIsNotKept() {
         var old = track("ada", 0);
-        var from = START.plus(Duration.ofDays(3));
+        var from = START.plus(topics.retention()).plus(KeptKeys.SEGMENT).plus(LENGTH.multipliedBy(2));
         epochs = epochs.with(new LiveEpoch("epoch-9", new Epoch(from, from.plus(LENGTH)), new byte[32]));
         track("ada", from);
         end(0);
