@@ -1,6 +1,7 @@
 package sluice.rules.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.webauthn4j.converter.util.ObjectConverter;
 import java.time.Instant;
@@ -61,7 +62,7 @@ public final class Browser {
     }
 
     private static Map<String, Object> party(RelyingParty party) {
-        return Map.of("id", party.id(), "origins", party.origins());
+        return Map.of("id", party.id(), "origins", party.origins(), "frames", requireNonNull(party.frames()));
     }
 
     private static String json(String ceremony, Map<String, Object> answer) {

@@ -32,7 +32,8 @@ import sluice.rules.domain.webauthn.RelyingParty;
  * that a test may want to be wrong. Not thread-safe.
  */
 public final class SoftKey {
-    public static final RelyingParty SHOP = new RelyingParty("shop.example", Set.of("https://shop.example"));
+    public static final RelyingParty SHOP =
+            new RelyingParty("shop.example", Set.of("https://shop.example"), Set.of("https://partner.example"));
 
     private static final int UP = 0x01;
     private static final int UV = 0x04;

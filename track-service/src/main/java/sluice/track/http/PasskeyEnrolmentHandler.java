@@ -18,6 +18,7 @@ import sluice.schemas.VerificationMethod;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.Json;
 import sluice.track.http.json.JsonBody;
+import sluice.track.origin.AllowedOrigins;
 import sluice.track.passkey.BrowserAnswer;
 import sluice.track.passkey.CreationOptions;
 import sluice.track.passkey.PasskeyChallenge;
@@ -127,7 +128,9 @@ final class PasskeyEnrolmentHandler {
         var answer = BrowserAnswer.registration(
                 body.requiredText("challengeId", ID_LENGTH_MAX),
                 body.truth("conditionalCreate").orElse(false),
-                relyingParty.get(),
+                relyingParty
+                        .get()
+                        .framedBy(AllowedOrigins.of(configuration.newest().tenant(token.tenantId()))),
                 credential(body, "registrationCredential"),
                 context.userAgent());
         var by = callers.actor(context);

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.audit.domain.Actor;
+import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.Reply;
 import sluice.schemas.UserView;
@@ -24,6 +25,7 @@ import sluice.schemas.VerificationMethod;
 import sluice.schemas.id.UserKey;
 import sluice.track.http.auth.Callers;
 import sluice.track.http.json.JsonBody;
+import sluice.track.origin.AllowedOrigins;
 import sluice.track.passkey.BrowserAnswer;
 import sluice.track.passkey.PasskeyChallenge;
 import sluice.track.passkey.RelyingParty;
@@ -49,6 +51,7 @@ final class PasskeySignInHandler {
     private final Sealing sealing;
     private final TokenIssue tokens;
     private final Supplier<RelyingParty> relyingParty;
+    private final ConfigurationSource configuration;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -60,6 +63,7 @@ final class PasskeySignInHandler {
         this.sealing = edge.node().sealing();
         this.tokens = edge.tokenIssue();
         this.relyingParty = edge.relyingParty();
+        this.configuration = edge.node().configuration();
         this.clock = edge.clock();
     }
 
@@ -171,7 +175,10 @@ final class PasskeySignInHandler {
         var deviceId = body.text("deviceId", DEVICE_ID_LENGTH_MAX).orElse(null);
         var challenge = opened(tenantId, body.requiredText("challengeId", PasskeyChallenge.ID_LENGTH_MAX));
         var credential = PasskeyEnrolmentHandler.credential(body, "authenticationCredential");
-        var answer = BrowserAnswer.assertion(challenge, relyingParty.get(), credential, deviceId);
+        var party = relyingParty
+                .get()
+                .framedBy(AllowedOrigins.of(configuration.newest().tenant(tenantId)));
+        var answer = BrowserAnswer.assertion(challenge, party, credential, deviceId);
         var by = callers.actor(context);
         context.future(() -> (token.isPresent()
                         ? answer(by, token.get(), answer)

@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 
 /** The JSON of docs/passkeys.md, which is on the log for as long as the log is. */
 class BrowserAnswerTest {
-    private static final RelyingParty SHOP =
-            new RelyingParty("example.com", new TreeSet<>(List.of("https://shop.example.com", "https://example.com")));
+    private static final RelyingParty SHOP = new RelyingParty(
+            "example.com",
+            new TreeSet<>(List.of("https://shop.example.com", "https://example.com")),
+            new TreeSet<>(List.of("*")));
 
     @Test
     void givenANewPasskey_whenWritten_thenTheEnrolmentIsNamed() {
@@ -19,7 +21,7 @@ class BrowserAnswerTest {
         assertThat(BrowserAnswer.registration("authenticator-1", false, SHOP, credential, "Netscape")
                         .json())
                 .isEqualTo("{\"registration\":{\"authenticatorId\":\"authenticator-1\",\"isConditional\":false,"
-                        + "\"relyingParty\":{\"id\":\"example.com\",\"origins\":[\"https://example.com\",\"https://shop.example.com\"]},"
+                        + "\"relyingParty\":{\"id\":\"example.com\",\"origins\":[\"https://example.com\",\"https://shop.example.com\"],\"frames\":[\"*\"]},"
                         + "\"credential\":\"{\\\"id\\\":\\\"AAAA\\\"}\",\"userAgent\":\"Netscape\"}}");
     }
 
@@ -32,7 +34,7 @@ class BrowserAnswerTest {
                 .isEqualTo(
                         "{\"assertion\":{\"challenge\":\"AQID\",\"actionCode\":\"signIn\",\"idempotencyKey\":\"key-1\","
                                 + "\"expiresAt\":1767225600000,"
-                                + "\"relyingParty\":{\"id\":\"example.com\",\"origins\":[\"https://example.com\",\"https://shop.example.com\"]},"
+                                + "\"relyingParty\":{\"id\":\"example.com\",\"origins\":[\"https://example.com\",\"https://shop.example.com\"],\"frames\":[\"*\"]},"
                                 + "\"credential\":\"{}\"}}");
     }
 }

@@ -8,7 +8,8 @@ import sluice.fuzz.Choices;
 
 /** What browsers are said to have answered: right, or wrong, and nothing else. */
 public final class PasskeyFuzz {
-    private static final RelyingParty PARTY = new RelyingParty("shop.example", Set.of("https://shop.example"));
+    private static final RelyingParty PARTY =
+            new RelyingParty("shop.example", Set.of("https://shop.example"), Set.of());
     private static final byte[] CHALLENGE = "32 bytes that nobody could guess".getBytes(UTF_8);
     private static final Ceremonies CEREMONIES = new Ceremonies();
 

@@ -163,19 +163,11 @@ public final class Ceremonies {
                 null);
     }
 
-    /**
-     * The page may be in a frame, the browser SDK's popup (contract section 7): whose, is limited where the browser tells
-     * (section 7.1, step 10).
-     */
-    private static boolean mayFrame(@Nullable Origin site, Set<Origin> origins) {
-        return site == null || origins.contains(site);
-    }
-
     private static ServerProperty server(RelyingParty party, byte[] challenge) {
-        var origins = party.origins().stream().map(Origin::new).collect(Collectors.toUnmodifiableSet());
         return ServerProperty.builder()
-                .origins(origins)
-                .topOriginPredicate(site -> mayFrame(site, origins))
+                .origins(party.origins().stream().map(Origin::new).collect(Collectors.toUnmodifiableSet()))
+                .topOriginPredicate(
+                        site -> party.letsFrame(Optional.ofNullable(site).map(Origin::toString)))
                 .rpId(party.id())
                 .challenge(new DefaultChallenge(challenge))
                 .build();

@@ -67,6 +67,8 @@ class CeremoniesTest {
         assertThat(registered(SoftKey.of("ES256").framed())).isPresent();
         assertThat(asserted(KNOWN, KEY.copy().framed())).isPresent();
         assertThat(asserted(KNOWN, KEY.copy().framedBy("https://shop.example"))).isPresent();
+        assertThat(asserted(KNOWN, KEY.copy().framedBy("https://partner.example")))
+                .isPresent();
         assertThat(registered(SoftKey.of("ES256").framedBy("https://evil.example")))
                 .isEmpty();
         assertThat(asserted(KNOWN, KEY.copy().framedBy("https://evil.example"))).isEmpty();
