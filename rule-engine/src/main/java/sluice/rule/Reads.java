@@ -1,6 +1,5 @@
 package sluice.rule;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -36,8 +35,8 @@ public final class Reads {
     }
 
     /** A bit for each slot, the lowest one first; as many bytes as the highest one needs. */
-    public ByteBuffer bits() {
-        return ByteBuffer.wrap(bits).asReadOnlyBuffer();
+    public byte[] bits() {
+        return bits.clone();
     }
 
     /** Those of the first slots alone. */

@@ -17,7 +17,8 @@ import sluice.schemas.topic.Topic;
 
 /** Reads single decisions again, from where they lie. For who looks into one action, not for the way of a call. Thread-safe. */
 public final class DecisionLog implements ActionsQuery.Decisions, AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int POLLS_MAX = 4;
 
     /** A decision is a few kilobytes; nobody wants those after it. */
     private static final int FETCH_BYTES = 16 * 1024;
@@ -52,9 +53,8 @@ public final class DecisionLog implements ActionsQuery.Decisions, AutoCloseable 
 
     /** The record at the position; a later one where retention has removed it. */
     private Optional<ConsumerRecord<String, byte[]>> read(TopicPartition place) {
-        var until = System.nanoTime() + PATIENCE.toNanos();
-        for (var left = PATIENCE.toNanos(); left > 0; left = until - System.nanoTime()) {
-            var read = consumer.poll(Duration.ofNanos(left)).records(place);
+        for (var polls = 0; polls < POLLS_MAX; polls++) {
+            var read = consumer.poll(POLL).records(place);
             if (!read.isEmpty()) return Optional.of(read.get(0));
         }
         throw new IllegalStateException("The log of decisions does not answer");

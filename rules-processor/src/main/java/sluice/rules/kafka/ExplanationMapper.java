@@ -1,5 +1,6 @@
 package sluice.rules.kafka;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sluice.rules.domain.Explanation;
@@ -40,6 +41,6 @@ final class ExplanationMapper {
                 judged.isMatch(),
                 judged.isTooCostly(),
                 List.of(),
-                judged.reads().bits());
+                ByteBuffer.wrap(judged.reads().bits()));
     }
 }

@@ -72,6 +72,6 @@ class KafkaPropertiesTest {
         assertThat(consumer)
                 .containsEntry(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "member-1")
                 .containsEntry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 2000)
-                .containsEntry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 500);
+                .containsEntry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 250);
     }
 }
