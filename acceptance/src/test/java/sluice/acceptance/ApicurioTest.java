@@ -22,9 +22,9 @@ import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.Sluice;
 
 /**
- * A real registry, Apicurio's. Half a minute to start, and 157 MB to fetch: left out, unless {@code sluice.test.apicurio}
- * names the folder where {@code io.apicurio:apicurio-registry-app:3.3.2:tar.gz:all} was unpacked. It wants a JDK 21 or
- * newer, whose java {@code sluice.test.apicurio.java} names. docs/adr/0027-registry.md has the commands.
+ * A real registry, Apicurio's, which acceptance/registry fetches for {@code ./sluice test}. It wants a newer JDK than
+ * Sluice does: left out, unless {@code sluice.test.apicurio} names the folder where it was unpacked, and
+ * {@code sluice.test.apicurio.java} such a JDK's java.
  */
 @ExtendWith(KafkaBroker.class)
 @EnabledIfSystemProperty(named = "sluice.test.apicurio", matches = ".+")
@@ -38,6 +38,7 @@ class ApicurioTest {
         var apicurio = Path.of(System.getProperty("sluice.test.apicurio", ""));
         try (var registry = ApicurioRegistry.start(apicurio, System.getProperty("sluice.test.apicurio.java", "java"));
                 var sluice = Sluice.on(kafka, folder).with("SLUICE_SCHEMA_REGISTRY_URL", registry.url())) {
+            registry.allowOnly("FULL_TRANSITIVE");
             sluice.start();
             var person = Person.enrolled(sluice.api(0));
             var token = sluice.api(0).track(person.userId(), "signIn", Map.of()).text("token");

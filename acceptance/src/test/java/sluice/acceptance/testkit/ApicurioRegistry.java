@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,9 +43,14 @@ public final class ApicurioRegistry implements AutoCloseable {
         }
         var process = new ProcessBuilder(
                         java,
-                        "-Xmx512m",
+                        // of 6 s of a processor, the second compiler takes half to start a server that soon ends
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
                         "-Dquarkus.http.host=127.0.0.1",
                         "-Dquarkus.http.port=" + port,
+                        "-Dquarkus.management.host=127.0.0.1",
+                        "-Dquarkus.management.port=0",
                         "-jar",
                         "quarkus-run.jar")
                 .directory(folder.toFile())
@@ -53,12 +59,20 @@ public final class ApicurioRegistry implements AutoCloseable {
                 .start();
         var registry = new ApicurioRegistry(process, port);
         Runtime.getRuntime().addShutdownHook(new Thread(registry::close));
-        Awaitility.await().atMost(START_PATIENCE).until(() -> registry.answers("/subjects"));
+        Awaitility.await()
+                .atMost(START_PATIENCE)
+                .failFast("Apicurio has ended", () -> !process.isAlive())
+                .until(() -> registry.get("/subjects").isPresent());
         return registry;
     }
 
-    private boolean answers(String path) {
-        return get(path).isPresent();
+    /** Sets how far a schema may be from those before it, of any subject. */
+    public void allowOnly(String compatibility) {
+        var body = BodyPublishers.ofString("{\"compatibility\":\"" + compatibility + "\"}");
+        var request = HttpRequest.newBuilder(URI.create(url + "/config"))
+                .header("Content-Type", "application/json")
+                .PUT(body);
+        if (answer(request).isEmpty()) throw new IllegalStateException("Apicurio does not take " + compatibility);
     }
 
     /** Its REST API, as Confluent's clients speak it. */
@@ -68,9 +82,12 @@ public final class ApicurioRegistry implements AutoCloseable {
 
     /** What it answers; empty if it does not. */
     public Optional<JsonNode> get(String path) {
+        return answer(HttpRequest.newBuilder(URI.create(url + path)));
+    }
+
+    private static Optional<JsonNode> answer(HttpRequest.Builder request) {
         try {
-            var response =
-                    HTTP.send(HttpRequest.newBuilder(URI.create(url + path)).build(), BodyHandlers.ofByteArray());
+            var response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
             return response.statusCode() == 200 ? Optional.of(JSON.readTree(response.body())) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
