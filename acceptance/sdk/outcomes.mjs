@@ -36,6 +36,12 @@ export const readOutcomes = async (broker, registryUrl, topic) => {
   return records;
 };
 
+/** How many records the topic has had. */
+export const sizeOf = async (broker, topic) => {
+  const kafka = new Kafka({ brokers: [broker], clientId: "node-reader", logLevel: logLevel.ERROR });
+  return [...(await endsOf(kafka, topic)).values()].reduce((sum, end) => sum + end, 0);
+};
+
 const endsOf = async (kafka, topic) => {
   const admin = kafka.admin();
   await admin.connect();

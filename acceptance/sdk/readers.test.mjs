@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Api } from "./api.mjs";
 import { success } from "./http.mjs";
-import { readOutcomes } from "./outcomes.mjs";
+import { readOutcomes, sizeOf } from "./outcomes.mjs";
 import { challenge, enrolledUser } from "./people.mjs";
 import { run } from "./programs.mjs";
 import { Installation } from "./sluice.mjs";
@@ -22,6 +22,7 @@ const inFlight = 16;
 
 const folder = fileURLToPath(new URL("../readers/", import.meta.url));
 const environment = `${folder}target/venv`;
+const logging = fileURLToPath(new URL("../../deploy/target/classes/", import.meta.url));
 const libraries = fileURLToPath(new URL("../../deploy/target/lib/", import.meta.url));
 const tools = fileURLToPath(new URL("../target/console-consumer/", import.meta.url));
 
@@ -33,13 +34,13 @@ const topic = "sluice.challenge-transitions";
 let api, registryUrl, written, python, node;
 
 const runPython = async (script, ...args) => {
-  const { code, output } = await run(`${environment}/bin/python`, [script, ...args.map(String)], {
+  const { code, output, stdout } = await run(`${environment}/bin/python`, [script, ...args.map(String)], {
     cwd: folder,
     settings: { PYTHONDONTWRITEBYTECODE: "1" },
     patience,
   });
   assert.equal(code, 0, output.slice(-2000));
-  return output.trim().split("\n").map((line) => JSON.parse(line));
+  return stdout.trim().split("\n").map((line) => JSON.parse(line));
 };
 
 /** Makes some calls at a time; what they give, in order. */
@@ -121,6 +122,13 @@ test("given a user who met a challenge, when it is over, then its outcome is on 
   const { userId, app } = await enrolledUser(api, "person");
   const { token } = await challenge(api, userId, "signIn", { idempotencyKey: "sign-in" });
   assert.equal(success(await api.verify(token, app.code())).isVerified, true);
+
+  // An end that was asked for twice is told twice, a little later: the readers are to find one and the same topic.
+  let [before, now] = [-1, await sizeOf(broker, topic)];
+  while (before !== now) {
+    await new Promise((done) => setTimeout(done, 500 + events / 50));
+    [before, now] = [now, await sizeOf(broker, topic)];
+  }
 });
 
 test("given the topic, when Python reads it, then every action stands where the API says", async () => {
@@ -144,16 +152,16 @@ test("given the topic, when Node reads it, then it has what Python has, field by
   assert.equal(node.length, python.length);
   const theirs = sorted(python);
   sorted(node).forEach((record, at) => {
-    assert.deepEqual({ ...record, value: { ...record.value } }, theirs[at]);
+    assert.deepEqual(JSON.parse(JSON.stringify(record)), theirs[at]); // records are classes of the client's
   });
 });
 
 test("given the topic, when Kafka's console consumer reads it, then it has as many records of the same keys", async () => {
   const jars = [tools, libraries].flatMap((place) => readdirSync(place).map((jar) => place + jar));
-  const { code, output } = await run(
+  const { code, output, stdout } = await run(
     "java",
     [
-      ...["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", jars.join(":")],
+      ...["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", [logging, ...jars].join(":")],
       ...["org.apache.kafka.tools.consumer.ConsoleConsumer", "--bootstrap-server", broker, "--topic", topic],
       ...["--from-beginning", "--max-messages", String(python.length), "--timeout-ms", String(patience)],
       ...["print.key=true", "print.value=false", "print.headers=true", "print.partition=true", "print.offset=true"].flatMap(
@@ -164,7 +172,7 @@ test("given the topic, when Kafka's console consumer reads it, then it has as ma
   );
   assert.equal(code, 0, output.slice(-2000));
 
-  const lines = output.split("\n").filter((line) => line.startsWith("Partition:"));
+  const lines = stdout.split("\n").filter((line) => line.startsWith("Partition:"));
   const read = lines.map((line) => {
     const [partition, offset, headers, key] = line.split("\t");
     return { partition: Number(partition.split(":")[1]), offset: Number(offset.split(":")[1]), headers, key };
