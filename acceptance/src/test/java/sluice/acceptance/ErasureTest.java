@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,7 @@ class ErasureTest {
                         .body())
                 .isEmpty();
         readersStepOver();
+        removedRecordsLeaveTheDisks();
     }
 
     /** Each in a way of its own: with a track call, in the explanation of its decision, as a profile, as an authenticator. */
@@ -142,6 +145,29 @@ class ErasureTest {
         var keys = sluice.node().epochKeys();
         Awaitility.await().atMost(PATIENCE).until(() -> keys.live().counting().stream()
                 .allMatch(each -> each.epoch().from().isAfter(now)));
+    }
+
+    /** By the broker's cleaner, which bounds how long a record that was removed or replaced stays. */
+    private void removedRecordsLeaveTheDisks() throws Exception {
+        var prefix = sluice.topics().prefix();
+        var wanted = Map.of(
+                "epoch-keys", Duration.ofHours(1),
+                "rules-processor-personal-key-changelog", Duration.ofDays(1),
+                "rules-processor-user-changelog", Duration.ofDays(1),
+                "challenge-service-action-changelog", Duration.ofDays(1));
+        for (var topic : wanted.entrySet()) {
+            var resource = new ConfigResource(ConfigResource.Type.TOPIC, prefix + topic.getKey());
+            assertThat(sluice.node()
+                            .admin()
+                            .describeConfigs(List.of(resource))
+                            .all()
+                            .get()
+                            .values())
+                    .as(topic.getKey())
+                    .allSatisfy(config -> assertThat(config.get(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG)
+                                    .value())
+                            .isEqualTo(String.valueOf(topic.getValue().toMillis())));
+        }
     }
 
     private void readersStepOver() {

@@ -1,5 +1,6 @@
 package sluice.runtime.kafka;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
@@ -8,11 +9,14 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
-/** Bounds RocksDB's memory: one block cache and one write buffer for all stores of the process together. */
+/** Bounds RocksDB's memory, one block cache and one write buffer for all stores of the process together; and its memory of what is gone. */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final long CACHE_BYTES = 96L << 20;
     private static final long WRITE_BUFFERS_BYTES = 48L << 20;
     private static final long WRITE_BUFFER_BYTES = 8L << 20;
+
+    /** What was deleted, or replaced, lies on no disk for much longer (ADR 21). */
+    private static final Duration REWRITTEN_AFTER = Duration.ofDays(1);
 
     /** Held for the life of the process: closed under a store, it would take the process with it. */
     private static final class Shared {
@@ -28,6 +32,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferManager(Shared.WRITE_BUFFERS);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(2);
+        options.setPeriodicCompactionSeconds(REWRITTEN_AFTER.toSeconds());
         options.setTableFormatConfig(table);
     }
 
