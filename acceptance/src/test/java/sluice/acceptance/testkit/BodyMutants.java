@@ -29,6 +29,7 @@ public final class BodyMutants {
     private static final List<String> OTHER_REASONS = List.of(
             "The user has as many authenticators as can be.",
             "Too many mails.",
+            "Too many mails to this address.",
             "Only EMAIL_OTP can be sent.",
             "email: expected an address, or a userId.",
             "The user has no address for e-mail.",
