@@ -12,7 +12,7 @@ import { Installation } from "./sluice.mjs";
 const folder = fileURLToPath(new URL("../python/fuzz/", import.meta.url));
 const environment = `${folder}target/venv`;
 const minutes = Number(process.env.SLUICE_FUZZ_MINUTES ?? 0);
-const lastly = 120_000;
+const lastly = 420_000;
 
 const post = await new Post().open();
 const installation = await new Installation().choosePorts();
