@@ -10,6 +10,7 @@ import sluice.challenge.kafka.ChallengeTopology;
 import sluice.challenge.kafka.DecisionLog;
 import sluice.runtime.Node;
 import sluice.runtime.audit.AuditSealer;
+import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.kafka.StreamsService;
 
 /** The challenge service of one process. */
@@ -60,7 +61,8 @@ public final class ChallengeService implements AutoCloseable {
                 node,
                 AGGREGATES,
                 List.of(topics.challengeTransitions.name()),
-                (properties, ownership) -> new AggregatesTopology(topics, properties, ownership).get());
+                (properties, ownership) ->
+                        new AggregatesTopology(topics, KafkaProperties.unhurried(properties), ownership).get());
         var query = new AggregatesQuery(
                 partition -> streams.store(AggregatesTopology.AGGREGATE, partition), topics.schemaIds());
         node.queries().serve(AGGREGATES, streams.ownership(), Map.of("aggregates", query));

@@ -20,12 +20,12 @@ import sluice.track.totp.Base32;
 
 /**
  * Users with an authenticator app whose secret is known here, and open challenges of theirs. A code counts once: a user
- * answers with the codes of the steps that are open, each later than the one before, and then waits for the next step.
+ * answers with the codes of the step before and of this one, and then waits for the next step.
  */
 final class Challenges {
     private static final HmacOneTimePasswordGenerator APP = new HmacOneTimePasswordGenerator();
     private static final int STEP_SECONDS = 30;
-    private static final int CONNECTIONS = 64;
+    private static final int CONNECTIONS = 32;
 
     private final InetSocketAddress sluice;
     private final List<Person> people = new ArrayList<>();
@@ -41,13 +41,13 @@ final class Challenges {
             this.userId = userId;
         }
 
-        /** The next step that may be answered with: from the one before this, to the one after it. */
+        /** The next step to answer with: the one before this, or this. One ahead would be learned as the clock of the app. */
         long next() {
             return Math.max(answered + 1, Instant.now().getEpochSecond() / STEP_SECONDS - 1);
         }
 
         boolean hasCode() {
-            return next() <= Instant.now().getEpochSecond() / STEP_SECONDS + 1;
+            return next() <= Instant.now().getEpochSecond() / STEP_SECONDS;
         }
 
         String code() {

@@ -58,7 +58,7 @@ public final class AuditSealer implements AutoCloseable {
         this.topics = node.topics();
         this.keys = SigningKeys.open(node.settings().dataDirectory());
         this.intervalNanos = node.settings().auditInterval().toNanos();
-        var properties = node.kafka().member(topics.prefix() + "audit");
+        var properties = node.kafka().unhurriedMember(topics.prefix() + "audit");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_A_POLL);
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.producer = new KafkaProducer<>(

@@ -74,10 +74,19 @@ public final class KafkaProperties {
 
     /** For a follower of what may be late. */
     public Properties unhurriedFollower() {
-        var properties = follower();
-        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, UNHURRIED_BYTES);
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, UNHURRIED_MILLIS);
-        return properties;
+        return unhurriedConsumer(follower());
+    }
+
+    /** For a {@link #member} that reads what may be late. */
+    public Properties unhurriedMember(String groupId) {
+        return unhurriedConsumer(member(groupId));
+    }
+
+    /** Beside the way of a call it takes the processor, and the broker, from those that are on it: some at a time. */
+    private static Properties unhurriedConsumer(Properties consumer) {
+        consumer.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, UNHURRIED_BYTES);
+        consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, UNHURRIED_MILLIS);
+        return consumer;
     }
 
     /**
