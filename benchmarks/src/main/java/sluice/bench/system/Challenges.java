@@ -20,7 +20,7 @@ import sluice.track.totp.Base32;
 
 /**
  * Users with an authenticator app whose secret is known here, and open challenges of theirs. A code counts once: a user
- * answers with the codes of the step before and of this one, and then waits for the next step.
+ * enrols with the code of the step before, answers with this one's, and then waits for the next step.
  */
 final class Challenges {
     private static final HmacOneTimePasswordGenerator APP = new HmacOneTimePasswordGenerator();
@@ -41,17 +41,30 @@ final class Challenges {
             this.userId = userId;
         }
 
-        /** The next step to answer with: the one before this, or this. One ahead would be learned as the clock of the app. */
+        private static long step() {
+            return Instant.now().getEpochSecond() / STEP_SECONDS;
+        }
+
+        /** The next step to answer with: this at the earliest, as it may be the one before when the code is judged. */
         long next() {
-            return Math.max(answered + 1, Instant.now().getEpochSecond() / STEP_SECONDS - 1);
+            return Math.max(answered + 1, step());
         }
 
         boolean hasCode() {
-            return next() <= Instant.now().getEpochSecond() / STEP_SECONDS;
+            return next() <= step(); // one ahead would be learned as the clock of the app
         }
 
         String code() {
-            answered = next();
+            return code(next());
+        }
+
+        /** Leaves this step's code for an answer. */
+        String previousCode() {
+            return code(step() - 1);
+        }
+
+        private String code(long step) {
+            answered = step;
             try {
                 var key = new SecretKeySpec(Base32.decode(secret), APP.getAlgorithm());
                 return APP.generateOneTimePasswordString(key, answered, Locale.ROOT);
@@ -84,7 +97,7 @@ final class Challenges {
                 added,
                 person -> Call.of(
                         Tenant.enroll(person.token), (status, body) -> person.secret = Http.text(body, "secret")));
-        all(added, person -> Call.of(Tenant.verify(person.token, person.code()), (status, body) -> {}));
+        all(added, person -> Call.of(Tenant.verify(person.token, person.previousCode()), (status, body) -> {}));
         people.addAll(added);
     }
 
@@ -112,7 +125,8 @@ final class Challenges {
     Supplier<Optional<Call>> answers() {
         return () -> {
             var next = open.poll();
-            if (next == null || !next.person.hasCode()) return Optional.empty();
+            while (next != null && !next.person.hasCode()) next = open.poll(); // answered another of theirs
+            if (next == null) return Optional.empty();
             return Optional.of(Call.of(Tenant.verify(next.token, next.person.code()), Challenges::requireVerified));
         };
     }

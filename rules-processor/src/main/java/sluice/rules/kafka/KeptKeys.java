@@ -45,14 +45,18 @@ final class KeptKeys {
         this.store = store;
     }
 
-    /** Keeps the user's key of the epoch of a moment, if there is one and it was not lost. */
-    void keep(String tenantId, String userId, Instant at) {
+    /**
+     * Keeps the user's key of the epoch of a moment, if there is one and it was not lost.
+     *
+     * @param isNew whether the user has no record: then there are no older keys to look for, and a look is dear
+     */
+    void keep(String tenantId, String userId, Instant at, boolean isNew) {
         var epoch = sealing.personalKeys().at(tenantId, userId, at);
         if (epoch.isEmpty()) return;
         var name = name(tenantId, userId, epoch.get());
         if (noted.contains(name)) return;
         if (store.get(name) == null) {
-            forget(tenantId, userId, at.minus(retention).minus(SEGMENT));
+            if (!isNew) forget(tenantId, userId, at.minus(retention).minus(SEGMENT));
             sealing.personalKeys()
                     .key(tenantId, userId, epoch.get().id())
                     .ifPresent(key -> store.put(name, kept(tenantId, userId, epoch.get(), key)));

@@ -137,10 +137,10 @@ final class UserProcessor implements Processor<String, Incoming, String, Outcome
             keys.erase(cause.tenantId(), cause.userId(), cause.at());
             return;
         }
-        keys.keep(cause.tenantId(), cause.userId(), cause.at());
+        keys.keep(cause.tenantId(), cause.userId(), cause.at(), known.isEmpty());
         for (var outcome : step.outcomes()) {
             if (outcome instanceof Outcome.Verified verified) // later than its cause where a clock went back
-            keys.keep(cause.tenantId(), cause.userId(), verified.cause().at());
+            keys.keep(cause.tenantId(), cause.userId(), verified.cause().at(), known.isEmpty());
         }
     }
 

@@ -69,7 +69,7 @@ class KeptKeysTest {
             var own = came.computeIfAbsent(step.userId(), any -> new HashMap<>());
             switch (step.act()) {
                 case COME, COME_AGAIN -> {
-                    story.kept.keep("acme", step.userId(), at(now));
+                    story.kept.keep("acme", step.userId(), at(now), false);
                     own.put(now, true);
                 }
                 case BE_DELETED -> {
