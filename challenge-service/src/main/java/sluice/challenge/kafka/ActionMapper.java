@@ -130,8 +130,9 @@ final class ActionMapper {
                 .build();
     }
 
-    /** The same of an action that is one of many. */
+    /** The same without what older actions keep; itself where there is nothing: a copy is deep. */
     static sluice.schemas.Action withoutExplanation(sluice.schemas.Action action) {
+        if (action.getDecision().getSealedExplanation() == null) return action;
         var decision = sluice.schemas.Decision.newBuilder(action.getDecision())
                 .setSealedExplanation(null)
                 .build();
