@@ -45,6 +45,8 @@ public final class LeftOpen {
             "passkey",
             "personal-key");
 
+    private static final int NO_SCHEMA = 0;
+
     private final Node node;
     private final ReleasedSchemas schemas = ReleasedSchemas.load();
     private final Map<String, List<String>> opened = new HashMap<>();
@@ -92,6 +94,8 @@ public final class LeftOpen {
 
     private void open(String topic, String userKey, byte[] value, Sealing sealing) throws IOException {
         if (value.length < 5 || value[0] != 0) return;
+        // An aggregate's store of ids keeps plain offsets, of eight bytes, the first of which are zeros.
+        if (ByteBuffer.wrap(value).getInt(1) == NO_SCHEMA) return;
         var schema = schemas.schemaOf(ByteBuffer.wrap(value).getInt(1));
         var decoder = DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null);
         var fields = new Fields();
