@@ -17,6 +17,7 @@ import sluice.bench.micro.MicroSuite;
 import sluice.bench.report.Report;
 import sluice.bench.system.GrowthSuite;
 import sluice.bench.system.LatencySuite;
+import sluice.bench.system.LogSuite;
 import sluice.bench.system.StartSuite;
 import sluice.bench.system.ThroughputSuite;
 
@@ -26,11 +27,12 @@ public final class Bench {
             "micro", options -> new MicroSuite(options.rounds()),
             "growth", GrowthSuite::new,
             "latency", LatencySuite::new,
+            "log", LogSuite::new,
             "start", StartSuite::new,
             "throughput", ThroughputSuite::new));
 
     /** What runs where no name is given, within twelve minutes. */
-    private static final List<String> USUAL = List.of("latency", "throughput", "micro", "start");
+    private static final List<String> USUAL = List.of("latency", "throughput", "log", "micro", "start");
 
     private static final int WRONG_USAGE = 2;
 

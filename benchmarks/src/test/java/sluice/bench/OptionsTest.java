@@ -19,7 +19,7 @@ class OptionsTest {
     void givenQuickAndRounds_thenWhatIsSaidOutrightCounts() {
         var options = Options.of(List.of("--quick", "latency", "--rounds", "3", "--users", "1000000"));
 
-        assertThat(options).isEqualTo(new Options(List.of("latency"), 3, 1, 1_000_000));
+        assertThat(options).isEqualTo(new Options(List.of("latency"), 1, 3, 1, 1_000_000));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** A Java process on this machine, of this class path, with a bounded heap. */
 public final class LocalProcess implements AutoCloseable {
@@ -18,6 +19,7 @@ public final class LocalProcess implements AutoCloseable {
     private static final Duration END_PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(10);
     private static final long KIB = 1024;
+    private static final Pattern COMPILING = Pattern.compile("java\\.ci\\.totalTime=(\\d+)");
 
     private final String name;
     private final List<String> command;
@@ -50,6 +52,7 @@ public final class LocalProcess implements AutoCloseable {
                 "-Xms64m",
                 "-Xmx" + heapMib + "m",
                 "-XX:+UseSerialGC",
+                "-XX:PerMethodRecompilationCutoff=10000",
                 "-XX:MaxDirectMemorySize=128m",
                 "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(options);
@@ -136,6 +139,14 @@ public final class LocalProcess implements AutoCloseable {
         return process().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
+    /** Time that its compilers have worked since the start, in nanoseconds; more than one at a time counts as each. */
+    public long compilingNanos() throws IOException, InterruptedException {
+        var counters = tell("PerfCounter.print");
+        var found = COMPILING.matcher(counters);
+        if (!found.find()) throw new IllegalStateException(name + " does not tell how long it has compiled");
+        return Long.parseLong(found.group(1));
+    }
+
     /** Begins a flight recording. */
     public void record() throws IOException, InterruptedException {
         tell("JFR.start", "name=bench", "settings=profile", "maxsize=64m");
@@ -146,16 +157,14 @@ public final class LocalProcess implements AutoCloseable {
         tell("JFR.stop", "name=bench", "filename=" + file.toAbsolutePath());
     }
 
-    private void tell(String... what) throws IOException, InterruptedException {
+    private String tell(String... what) throws IOException, InterruptedException {
         var command =
                 new ArrayList<>(List.of(java("jcmd"), String.valueOf(process().pid())));
         command.addAll(List.of(what));
-        var told = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        if (told != 0) throw new IllegalStateException(name + " does not take " + what[0]);
+        var jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var printed = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+        if (jcmd.waitFor() != 0) throw new IllegalStateException(name + " does not take " + what[0] + ": " + printed);
+        return printed;
     }
 
     @Override

@@ -23,6 +23,8 @@ public final class LatencySuite implements Suite {
     private static final int USERS = 50_000;
 
     private final Options options;
+    private final Map<String, List<Loaded>> sluice = new LinkedHashMap<>();
+    private final Map<String, List<Loaded>> bare = new LinkedHashMap<>();
 
     public LatencySuite(Options options) {
         this.options = options;
@@ -38,8 +40,6 @@ public final class LatencySuite implements Suite {
 
     @Override
     public List<Figure> run(Progress progress) throws Exception {
-        var sluice = new LinkedHashMap<String, List<Loaded>>();
-        var bare = new LinkedHashMap<String, List<Loaded>>();
         try (var pair = Pair.start(progress, "latency")) {
             var duration = Duration.ofMillis((long) (options.seconds() * 1000));
             var each = 1000 * options.rounds();
@@ -47,24 +47,28 @@ public final class LatencySuite implements Suite {
             var challenges = new Challenges(pair.sluice());
             challenges.enroll(each / 2, "enrolled");
             var traffic = new Traffic(USERS);
-            pair.record();
-            for (var round = 0; round <= options.rounds(); round++) {
+            pair.warmUp(options, progress, () -> round(pair, progress, challenges, traffic, duration));
+            sluice.clear();
+            bare.clear();
+            for (var round = 1; round <= options.rounds(); round++) {
                 progress.says("round " + round + " of " + options.rounds());
-                if (round == 1) { // what came before was to warm up
-                    sluice.clear();
-                    bare.clear();
-                }
-                challenges.open(1000);
-                add(progress, sluice, "track", load(pair.sluice(), traffic.tracks(), duration));
-                add(progress, bare, "bare track", load(pair.bare(), traffic.bareTracks(), duration));
-                add(progress, sluice, "verify", load(pair.sluice(), challenges.answers(), duration));
-                add(progress, bare, "bare verify", load(pair.bare(), traffic.bareTracks(), duration));
-                add(progress, sluice, "validate", load(pair.sluice(), challenges.validations(), duration));
-                add(progress, bare, "bare validate", load(pair.bare(), pair.bareValidations(), duration));
+                round(pair, progress, challenges, traffic, duration);
             }
-            pair.recorded(progress);
+            var figures = figures();
+            pair.profile(progress, () -> round(pair, progress, challenges, traffic, duration));
+            return figures;
         }
-        return figures(sluice, bare);
+    }
+
+    private void round(Pair pair, Progress progress, Challenges challenges, Traffic traffic, Duration duration)
+            throws IOException {
+        challenges.open(1000);
+        add(progress, sluice, "track", load(pair.sluice(), traffic.tracks(), duration));
+        add(progress, bare, "bare track", load(pair.bare(), traffic.bareTracks(), duration));
+        add(progress, sluice, "verify", load(pair.sluice(), challenges.answers(), duration));
+        add(progress, bare, "bare verify", load(pair.bare(), traffic.bareTracks(), duration));
+        add(progress, sluice, "validate", load(pair.sluice(), challenges.validations(), duration));
+        add(progress, bare, "bare validate", load(pair.bare(), pair.bareValidations(), duration));
     }
 
     private static Loaded load(InetSocketAddress address, Supplier<Optional<Call>> calls, Duration duration)
@@ -78,7 +82,7 @@ public final class LatencySuite implements Suite {
         rounds.computeIfAbsent(call, any -> new ArrayList<>()).add(loaded);
     }
 
-    private static List<Figure> figures(Map<String, List<Loaded>> sluice, Map<String, List<Loaded>> bare) {
+    private List<Figure> figures() {
         var figures = new ArrayList<Figure>();
         sluice.forEach((call, rounds) -> PERCENTILES.forEach((name, percentile) -> {
             var limit = median(bare.getOrDefault("bare " + call, List.of()), percentile);

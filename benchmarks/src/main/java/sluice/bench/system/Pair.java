@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import sluice.bench.Options;
 import sluice.bench.Suite.Progress;
 import sluice.bench.bare.Sizes;
 import sluice.bench.load.Call;
@@ -23,6 +24,9 @@ final class Pair implements AutoCloseable {
     private static final int RULES = 20;
     private static final int READS = 5;
     private static final int VALIDATED = 500;
+
+    /** Compilers never rest wholly: this much of one core is no more than noise. */
+    private static final double SETTLED = 0.1;
 
     private final String name;
     private final Rig rig;
@@ -123,15 +127,31 @@ final class Pair implements AutoCloseable {
         };
     }
 
-    /** Begins to record where the time goes. */
-    void record() throws IOException, InterruptedException {
+    /** A round of a load. */
+    @FunctionalInterface
+    interface Round {
+        void run() throws Exception;
+    }
+
+    /** Rounds that don't count, until a round is run by code that is compiled, or there were many. */
+    void warmUp(Options options, Progress progress, Round round) throws Exception {
+        for (var each = 1; each <= options.warmUps(); each++) {
+            var begun = System.nanoTime();
+            var compiled = sluice.compilingNanos() + bare.compilingNanos() + broker.compilingNanos();
+            round.run();
+            compiled = sluice.compilingNanos() + bare.compilingNanos() + broker.compilingNanos() - compiled;
+            var share = (double) compiled / (System.nanoTime() - begun);
+            progress.says(String.format("round %d to warm up: compilers at work for %.2f of it", each, share));
+            if (share < SETTLED) return;
+        }
+    }
+
+    /** One more round, that does not count, since recording slows what it records down: where the time goes in it. */
+    void profile(Progress progress, Round round) throws Exception {
         sluice.record();
         bare.record();
         broker.record();
-    }
-
-    /** Keeps the recordings beside the results, and says what they show. */
-    void recorded(Progress progress) throws IOException, InterruptedException {
+        round.run();
         var results = Files.createDirectories(Path.of("benchmarks", "target", "results"));
         keep(sluice, results.resolve(name + "-sluice.jfr"), progress);
         keep(bare, results.resolve(name + "-bare.jfr"), progress);

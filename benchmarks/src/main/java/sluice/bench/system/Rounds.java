@@ -19,6 +19,12 @@ final class Rounds {
         values.clear();
     }
 
+    /** What the last round gave. */
+    double latest(String figure) {
+        var all = values.getOrDefault(figure, List.of());
+        return all.get(all.size() - 1);
+    }
+
     double median(String figure) {
         return Median.of(values.getOrDefault(figure, List.of()));
     }

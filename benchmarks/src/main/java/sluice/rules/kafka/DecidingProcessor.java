@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Queue;
 import org.apache.kafka.common.serialization.Serde;
@@ -26,11 +27,12 @@ import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.query.Ownership;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.seal.Keyset;
-import sluice.runtime.seal.domain.Sealed;
+import sluice.runtime.seal.PersonalSeal;
+import sluice.runtime.seal.domain.Epoch;
+import sluice.runtime.seal.domain.PersonalKeys;
 import sluice.runtime.signal.SignalKeys;
 import sluice.schemas.CustomValue;
 import sluice.schemas.Enrichment;
-import sluice.schemas.Explanation;
 import sluice.schemas.PersonalKey;
 import sluice.schemas.TrackAttributes;
 import sluice.schemas.TrackEvent;
@@ -46,6 +48,22 @@ import sluice.schemas.wire.ReleasedSchemas;
 final class DecidingProcessor implements AutoCloseable {
     private static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
     private static final int USERS = 1000;
+
+    /** Everything in this, each user's key made anew each time, as it is in production. */
+    private static final PersonalKeys ONE_EPOCH = new PersonalKeys() {
+        private final Epoch epoch = new Epoch(BEGINNING, BEGINNING.plus(Duration.ofDays(3650)));
+        private final byte[] key = new byte[PersonalSeal.KEY_BYTES];
+
+        @Override
+        public Optional<Epoch> at(String tenantId, String userId, Instant at) {
+            return Optional.of(epoch);
+        }
+
+        @Override
+        public Optional<byte[]> key(String tenantId, String userId, int id) {
+            return Optional.of(PersonalSeal.derived(key, tenantId, userId));
+        }
+    };
 
     private final Topics topics = new Topics("sluice.", 1, Duration.ofDays(1), ReleasedSchemas.load());
     private final Path folder;
@@ -72,16 +90,9 @@ final class DecidingProcessor implements AutoCloseable {
         store(RulesTopology.USER, users);
         store(RulesTopology.LOOKUP, Serdes.String());
         store(RulesTopology.PERSONAL_KEY, new AvroSerde<>(PersonalKey.class, ids));
-        var explanations = new AvroSerde<>(Explanation.class, ids);
-        var decider = new Decider(
-                Opening.secrets(sealing),
-                Opening.contacts(sealing),
-                (cause, explanation) -> new Sealed(sealing.sealRepeatably(
-                        explanations.toBytes(ExplanationMapper.toAvro(explanation)),
-                        "explanation",
-                        cause.tenantId(),
-                        cause.userId(),
-                        cause.eventId())));
+        sealing.use(ONE_EPOCH);
+        var decider =
+                new Decider(Opening.secrets(sealing), Opening.contacts(sealing), new SealedExplanations(sealing, ids));
         processor = new UserProcessor(
                 decider,
                 Opening.contacts(sealing),
