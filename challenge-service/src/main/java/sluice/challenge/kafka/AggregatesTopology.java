@@ -45,7 +45,7 @@ public final class AggregatesTopology implements Supplier<Topology> {
     public Topology get() {
         var kept = AggregateProcessor.SEEN.multipliedBy(2);
         var builder = new StreamsBuilder(new TopologyConfig(new StreamsConfig(streams)));
-        builder.addStateStore(Flow.store(AGGREGATE, new AvroSerde<>(OutcomeAggregate.class, topics.schemaIds())));
+        builder.addStateStore(Flow.cachedStore(AGGREGATE, new AvroSerde<>(OutcomeAggregate.class, topics.schemaIds())));
         builder.addStateStore(Stores.windowStoreBuilder(
                         Stores.persistentWindowStore(SEEN, kept, Duration.ofMillis(1), false),
                         Serdes.String(),

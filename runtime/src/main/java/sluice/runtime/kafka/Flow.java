@@ -45,4 +45,12 @@ public final class Flow {
                 .withCachingDisabled()
                 .withLoggingEnabled(FORGETTING);
     }
+
+    /**
+     * The same, but what is put often between two commits goes to disk and changelog once. For a topology that has memory
+     * for it: {@link KafkaProperties#unhurried}.
+     */
+    public static <V> StoreBuilder<KeyValueStore<String, V>> cachedStore(String name, Serde<V> value) {
+        return store(name, value).withCachingEnabled();
+    }
 }

@@ -28,6 +28,12 @@ public final class KafkaProperties {
     private static final int UNHURRIED_BYTES = 64 << 10;
     private static final int UNHURRIED_LINGER_MILLIS = 50;
 
+    /** An event takes a tenth of what it takes on its way: every fourth thread is enough, and one that waits costs too. */
+    private static final int UNHURRIED_SHARE = 4;
+
+    /** For the stores that ask for it, {@link Flow#cachedStore}. */
+    private static final long UNHURRIED_CACHE_BYTES = 8L << 20;
+
     /** What is there needs no waiting for, and a consumer closes only after the broker has answered its last fetch. */
     private static final int READER_WAIT_MILLIS = 20;
 
@@ -36,6 +42,15 @@ public final class KafkaProperties {
 
     /** An answer that is held up, as while a broker's death is noticed, must not use up the time-out. */
     private static final int HEARTBEATS_A_SESSION = 8;
+
+    /**
+     * The first record of an event goes at once, the others with the second request; what comes while both are on their
+     * way goes together. With five, as is the default, a busy broker gets requests of a record or two.
+     */
+    private static final int REQUESTS_IN_FLIGHT = 2;
+
+    /** A user's record is some kilobytes: in batches of the default size a broker would get five at a time. */
+    private static final int BATCH_BYTES = 128 << 10;
 
     private final NodeSettings settings;
 
@@ -98,6 +113,10 @@ public final class KafkaProperties {
         streams.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), UNHURRIED_BYTES);
         streams.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), UNHURRIED_MILLIS);
         streams.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), UNHURRIED_LINGER_MILLIS);
+        streams.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, UNHURRIED_CACHE_BYTES);
+        streams.computeIfPresent(
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                (name, threads) -> Math.max(1, (int) threads / UNHURRIED_SHARE));
         return streams;
     }
 
@@ -160,6 +179,9 @@ public final class KafkaProperties {
         properties.put(
                 StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, UsePartitionTimeOnInvalidTimestamp.class);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), REQUESTS_IN_FLIGHT);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
