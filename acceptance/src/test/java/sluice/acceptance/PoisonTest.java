@@ -81,23 +81,26 @@ class PoisonTest {
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (var topic : sluice.topics().all()) {
                 for (var partition = 0; partition < topic.partitions(); partition++) {
-                    for (var record : poison(topic, partition)) written.add(producer.send(record));
+                    for (var record : poison(topic.name(), partition, isCompacted(topic))) {
+                        written.add(producer.send(record));
+                    }
                 }
             }
+            for (var record : poison(sluice.topics().schemas(), 0, false)) written.add(producer.send(record));
             for (var each : written) each.get();
         }
     }
 
-    private static List<ProducerRecord<byte[], byte[]>> poison(Topic<?> topic, int partition) {
+    private static List<ProducerRecord<byte[], byte[]>> poison(String topic, int partition, boolean isCompacted) {
         var key = (Sluice.TENANT + "/ada").getBytes(UTF_8);
         var cut = new byte[] {0, 0, 0, 0, 1};
         var poison = new ArrayList<ProducerRecord<byte[], byte[]>>();
-        poison.add(new ProducerRecord<>(topic.name(), partition, key, null));
-        poison.add(new ProducerRecord<>(topic.name(), partition, key, "no record".getBytes(UTF_8)));
-        poison.add(new ProducerRecord<>(topic.name(), partition, key, cut));
-        if (!isCompacted(topic)) {
-            poison.add(new ProducerRecord<>(topic.name(), partition, null, null));
-            poison.add(new ProducerRecord<>(topic.name(), partition, null, cut));
+        poison.add(new ProducerRecord<>(topic, partition, key, null));
+        poison.add(new ProducerRecord<>(topic, partition, key, "no record".getBytes(UTF_8)));
+        poison.add(new ProducerRecord<>(topic, partition, key, cut));
+        if (!isCompacted) {
+            poison.add(new ProducerRecord<>(topic, partition, null, null));
+            poison.add(new ProducerRecord<>(topic, partition, null, cut));
         }
         return poison;
     }

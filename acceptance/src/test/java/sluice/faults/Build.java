@@ -45,20 +45,32 @@ record Build(Path folder) {
         return List.copyOf(command);
     }
 
-    /** Whether processes of both can work side by side: each reads what the other writes. */
-    boolean hasSchemasOf(Build other) throws IOException {
-        return schemas().equals(other.schemas());
+    /** Whether processes of this one can work side by side with those of a newer one, and read what they write. */
+    boolean reads(Build newer) throws IOException {
+        return looksSchemasUp() || schemas().equals(newer.schemas());
+    }
+
+    /** ADR 31; builds from before it know their own schemas alone. */
+    private boolean looksSchemasUp() throws IOException {
+        try (var jar = jar("sluice-runtime")) {
+            return jar.getEntry("sluice/runtime/registry/LoggedSchemas.class") != null;
+        }
     }
 
     private String schemas() throws IOException {
+        try (var jar = jar("sluice-schemas");
+                var index = jar.getInputStream(jar.getEntry("sluice/schemas/released/index"))) {
+            return new String(index.readAllBytes(), UTF_8);
+        }
+    }
+
+    private ZipFile jar(String name) throws IOException {
         try (var files = Files.list(folder.resolve("lib"))) {
-            var jar = files.filter(file -> file.getFileName().toString().startsWith("sluice-schemas"))
-                    .findFirst()
-                    .orElseThrow();
-            try (var opened = new ZipFile(jar.toFile());
-                    var index = opened.getInputStream(opened.getEntry("sluice/schemas/released/index"))) {
-                return new String(index.readAllBytes(), UTF_8);
-            }
+            return new ZipFile(
+                    files.filter(file -> file.getFileName().toString().startsWith(name))
+                            .findFirst()
+                            .orElseThrow()
+                            .toFile());
         }
     }
 

@@ -180,9 +180,9 @@ final class Cluster implements AutoCloseable {
                 record.path("compared").asLong(), record.path("deviating").asLong());
     }
 
-    /** Whether instances can be upgraded one after the other: those of both builds read what the others write. */
+    /** Whether instances can be upgraded one after the other: those of either build read what the others write. */
     boolean upgradesInTurn() throws IOException {
-        return build.hasSchemasOf(Build.current());
+        return build.reads(Build.current());
     }
 
     /** Lets an instance be of the current build from its next start on. */

@@ -11,20 +11,20 @@ import sluice.acceptance.testkit.Outcomes;
 import sluice.faults.history.Action;
 import sluice.faults.history.Log;
 import sluice.runtime.NodeSettings;
+import sluice.runtime.registry.LogNumbering;
 import sluice.runtime.settings.Settings;
 import sluice.schemas.VerificationResult;
 import sluice.schemas.topic.Topic;
 import sluice.schemas.topic.Topics;
-import sluice.schemas.wire.ReleasedSchemas;
 
 /** Reads the outcome topics as an analyst would. */
 final class OutcomeLog {
     private final Topics topics;
     private final Properties client = new Properties();
 
-    OutcomeLog(Cluster cluster) {
+    OutcomeLog(Cluster cluster) throws InterruptedException {
         var node = NodeSettings.from(new Settings(cluster.environment()));
-        topics = new Topics(Cluster.PREFIX, node.partitions(), node.retention(), ReleasedSchemas.load());
+        topics = LogNumbering.of(node, step -> {}).topics();
         client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers());
         client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     }

@@ -46,6 +46,7 @@ public record LogAccess(NodeSettings settings, KafkaProperties kafka, LogNumberi
     public void require(String command, Function<Topics, List<Topic<?>>> wanted) {
         try (var consumer =
                 new KafkaConsumer<>(kafka.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.partitionsFor(topics().schemas()); // may be missing, but must not be forbidden
             for (var topic : wanted.apply(topics())) {
                 var found = consumer.partitionsFor(topic.name()).size();
                 if (found == topic.partitions()) continue;

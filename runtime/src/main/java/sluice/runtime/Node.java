@@ -28,6 +28,7 @@ import sluice.runtime.observe.ObserveRoutes;
 import sluice.runtime.query.OwnerDirectory;
 import sluice.runtime.query.QueryServer;
 import sluice.runtime.registry.LogNumbering;
+import sluice.runtime.registry.LoggedSchemas;
 import sluice.runtime.seal.Keyset;
 import sluice.runtime.seal.KeysetFollower;
 import sluice.runtime.seal.SealBrokenException;
@@ -39,6 +40,7 @@ import sluice.schemas.topic.Topics;
 public final class Node implements AutoCloseable {
     private final NodeSettings settings;
     private final Topics topics;
+    private final LoggedSchemas schemas;
     private final KafkaProperties kafka;
     private final Admin admin;
     private final Sealing sealing;
@@ -62,12 +64,12 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Joins the installation: waits for the broker, creates what is missing, reads the configuration, opens the
-     * process's own endpoint for queries, health and metrics.
+     * Joins the installation: waits for the broker, creates what is missing, tells the schemas that it writes with, reads
+     * the configuration, opens the process's own endpoint for queries, health and metrics.
      *
      * @param progress told what is waited for, in a few words each
-     * @throws IllegalStateException if the broker or the schema registry does not answer, or the keyset or the registry
-     *     is not this installation's
+     * @throws IllegalStateException if the broker or the schema registry does not answer, the keyset or the registry is
+     *     not this installation's, or its schema ids mean something else there
      */
     public static Node join(NodeSettings settings, Consumer<String> progress)
             throws IOException, InterruptedException, TimeoutException {
@@ -82,10 +84,14 @@ public final class Node implements AutoCloseable {
         var numbering = LogNumbering.of(settings, progress);
         numbering.registry().ifPresent(registry -> health.needs("schema-registry", registry::isReady));
         this.topics = numbering.topics();
+        this.schemas = numbering.schemas();
+        health.needs("schemas", schemas::isReady);
         progress.accept("waiting for Kafka at " + settings.bootstrapServers());
         this.admin = Brokers.reach(settings);
         progress.accept("creating topics");
         new TopicCreation(admin, settings.replicationFactor()).createMissing(topics);
+        progress.accept("telling the schemas");
+        schemas.tell();
         progress.accept("reading the configuration");
         this.configuration = ConfigurationFollower.start(topics.configuration, kafka, numbering);
         refuseForeignKeyset(configuration.newest(), sealing, settings.dataDirectory());
@@ -94,6 +100,7 @@ public final class Node implements AutoCloseable {
         this.keyset = new KeysetFollower(settings.dataDirectory(), sealing, meters);
         observeJvm();
         this.server = endpoint().start(settings.host(), settings.internalPort());
+        schemas.awaitQuiet();
     }
 
     /**
@@ -231,6 +238,7 @@ public final class Node implements AutoCloseable {
         if (epochs != null) epochs.close();
         owners.close();
         configuration.close();
+        schemas.close();
         admin.close(Duration.ofSeconds(2));
     }
 }

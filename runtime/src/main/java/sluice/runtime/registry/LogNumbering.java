@@ -9,6 +9,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import sluice.runtime.NodeSettings;
+import sluice.runtime.kafka.KafkaProperties;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.ReleasedSchemas;
 
@@ -21,11 +22,13 @@ public final class LogNumbering {
     private static final byte[] REGISTRY = "registry".getBytes(UTF_8);
 
     private final Topics topics;
+    private final LoggedSchemas schemas;
     private final Optional<RegisteredSchemas> registry;
     private boolean isFirst = true;
 
-    private LogNumbering(Topics topics, Optional<RegisteredSchemas> registry) {
+    private LogNumbering(Topics topics, LoggedSchemas schemas, Optional<RegisteredSchemas> registry) {
         this.topics = topics;
+        this.schemas = schemas;
         this.registry = registry;
     }
 
@@ -36,17 +39,24 @@ public final class LogNumbering {
      * @throws IllegalStateException if the registry does not do
      */
     public static LogNumbering of(NodeSettings settings, Consumer<String> progress) throws InterruptedException {
-        var own =
-                new Topics(settings.topicPrefix(), settings.partitions(), settings.retention(), ReleasedSchemas.load());
-        if (settings.registry().isEmpty()) return new LogNumbering(own, Optional.empty());
+        var schemas = new LoggedSchemas(
+                settings.topicPrefix() + Topics.SCHEMAS, ReleasedSchemas.load(), new KafkaProperties(settings));
+        var own = new Topics(settings.topicPrefix(), settings.partitions(), settings.retention(), schemas);
+        if (settings.registry().isEmpty()) return new LogNumbering(own, schemas, Optional.empty());
         var registry = settings.registry().get();
         var registered = RegisteredSchemas.join(registry, own, progress);
         var serializer = registry.serializer().map(name -> OtherSerializer.of(name, registry));
-        return new LogNumbering(own.publishedWith(registered, serializer), Optional.of(registered));
+        return new LogNumbering(own.publishedWith(registered, serializer), schemas, Optional.of(registered));
     }
+
     /** The catalogue, its records numbered so. */
     public Topics topics() {
         return topics;
+    }
+
+    /** Sluice's own numbers, with a registry too: those of stores, sealed fields and queries. */
+    public LoggedSchemas schemas() {
+        return schemas;
     }
 
     /** The registry, if there is one. */

@@ -52,6 +52,7 @@ public final class TopicCreation {
         var wanted = new ArrayList<NewTopic>();
         topics.all().forEach(topic -> wanted.add(newTopic(topic.name(), topic.partitions(), topic.settings())));
         wanted.add(newTopic(topics.deadLetters(), 1, topics.deadLetterSettings()));
+        wanted.add(newTopic(topics.schemas(), 1, topics.schemaSettings()));
         var found = found(wanted.stream().map(NewTopic::name).toList());
         wanted.removeIf(topic -> found.contains(topic.name()));
         var created = admin.createTopics(wanted).values();
@@ -68,7 +69,7 @@ public final class TopicCreation {
                 if (!(e.getCause() instanceof TopicExistsException)) throw failed("create " + topic.getKey(), e);
             }
         }
-        checkPartitions(topics.all());
+        checkPartitions(topics);
     }
 
     private Set<String> found(List<String> wanted) throws InterruptedException, TimeoutException {
@@ -92,8 +93,9 @@ public final class TopicCreation {
         return new NewTopic(name, partitions, replicationFactor).configs(all);
     }
 
-    private void checkPartitions(List<Topic<?>> topics) throws InterruptedException, TimeoutException {
-        var expected = topics.stream().collect(Collectors.toMap(Topic::name, Topic::partitions));
+    private void checkPartitions(Topics topics) throws InterruptedException, TimeoutException {
+        var expected = topics.all().stream().collect(Collectors.toMap(Topic::name, Topic::partitions));
+        expected.put(topics.schemas(), 1);
         describe(expected.keySet()).forEach((name, found) -> {
             var partitions = found.partitions().size();
             if (!Integer.valueOf(partitions).equals(expected.get(name))) {

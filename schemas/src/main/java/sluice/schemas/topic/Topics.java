@@ -36,6 +36,9 @@ public final class Topics {
     /** Header of an event: its eventId, so that the reply finds the request even where an earlier event's decision is given again. */
     public static final String EVENT_ID = "event-id";
 
+    /** The name of {@link #schemas} behind the prefix. */
+    public static final String SCHEMAS = "schemas";
+
     /** More partitions than ingress instances, so that two rarely share one. */
     private static final int REPLY_PARTITIONS = 16;
 
@@ -213,6 +216,19 @@ public final class Topics {
     /** Settings that topic is created with, by Kafka's names. */
     public Map<String, String> deadLetterSettings() {
         return kept;
+    }
+
+    /**
+     * Name of the topic of the schemas that builds have told (ADR 31). Its records are not in the wire format, whose ids
+     * they explain: a key is an id in decimal, a value the schema's text.
+     */
+    public String schemas() {
+        return prefix + SCHEMAS;
+    }
+
+    /** Settings that topic is created with, by Kafka's names. Of an id the first record counts, so none may go. */
+    public Map<String, String> schemaSettings() {
+        return FOREVER;
     }
 
     /** How many partitions every topic of users has. */

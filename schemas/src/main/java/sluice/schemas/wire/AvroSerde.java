@@ -128,6 +128,7 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
      *
      * @param bytes a record's value, as Kafka gives it: null for a tombstone
      * @throws SerializationException if the bytes are no such record in the wire format
+     * @throws SchemaUnavailableException if it can't be told now what they are
      */
     public T fromBytes(byte @Nullable [] bytes) {
         if (bytes == null) throw new SerializationException("A tombstone in place of a " + schema.getName());

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
@@ -30,6 +31,15 @@ public final class ReleasedSchemas implements SchemaIds {
             ids.put(release.schema(), release.id());
             schemas.put(release.id(), release.schema());
         }
+    }
+
+    /**
+     * Those of another build than this one.
+     *
+     * @param releases oldest first
+     */
+    public static ReleasedSchemas of(List<Release> releases) {
+        return new ReleasedSchemas(List.copyOf(releases));
     }
 
     /** Reads the index and every schema that it names. */
@@ -79,8 +89,11 @@ public final class ReleasedSchemas implements SchemaIds {
 
     /** The schema of an id, whatever record it is of. */
     public Schema schemaOf(int id) {
-        var schema = schemas.get(id);
-        if (schema == null) throw new UnknownSchemaException("No released schema has the id " + id);
-        return schema;
+        return find(id).orElseThrow(() -> new UnknownSchemaException("No released schema has the id " + id));
+    }
+
+    /** The schema of an id, if one was released with it. */
+    public Optional<Schema> find(int id) {
+        return Optional.ofNullable(schemas.get(id));
     }
 }

@@ -23,6 +23,7 @@ public interface SchemaIds {
      * @param record full name of the record that it should be, where two numberings may be about
      * @return the schema that the record was written with
      * @throws UnknownSchemaException if nothing is known of the id
+     * @throws SchemaUnavailableException if it can't be told now whether something is: the record is not at fault
      */
     Schema schemaOf(int id, String record);
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
@@ -22,7 +23,7 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 final class AsyncApi {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String KAFKA_BINDING = "0.5.0";
+    static final String KAFKA_BINDING = "0.5.0";
 
     /** What the specification calls Avro; it names no newer one. */
     private static final String AVRO = "application/vnd.apache.avro;version=1.9.0";
@@ -54,6 +55,7 @@ final class AsyncApi {
             operations(operations, promises);
             message(messages.putObject(record(promises)), promises);
         }
+        SchemasChannel.addTo(channels, operations, messages);
         return document;
     }
 
@@ -87,7 +89,7 @@ final class AsyncApi {
                 .put("$ref", "#/components/messages/" + record(promises));
         var kafka = channel.putObject("bindings").putObject("kafka");
         kafka.put("topic", topic.name()).put("partitions", topic.partitions());
-        configuration(kafka.putObject("topicConfiguration"), topic);
+        configuration(kafka.putObject("topicConfiguration"), topic.settings());
         kafka.put("bindingVersion", KAFKA_BINDING);
     }
 
@@ -101,14 +103,13 @@ final class AsyncApi {
                         promises.duplicates());
     }
 
-    private static void configuration(ObjectNode configuration, Topic<?> topic) {
+    static void configuration(ObjectNode configuration, Map<String, String> settings) {
         var cleanup = configuration.putArray("cleanup.policy");
-        for (var policy : topic.settings()
-                .getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)
+        for (var policy : settings.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)
                 .split(",", -1)) {
             cleanup.add(policy);
         }
-        var retention = topic.settings().get(TopicConfig.RETENTION_MS_CONFIG);
+        var retention = settings.get(TopicConfig.RETENTION_MS_CONFIG);
         if (retention != null) configuration.put(TopicConfig.RETENTION_MS_CONFIG, Long.parseLong(retention));
     }
 

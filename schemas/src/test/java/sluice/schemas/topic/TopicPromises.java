@@ -2,6 +2,7 @@ package sluice.schemas.topic;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
 import sluice.schemas.wire.ReleasedSchemas;
@@ -202,6 +203,17 @@ record TopicPromises(
                     NEWEST,
                     Examples.OUTCOME_AGGREGATE));
 
+    /** The row of the topic that is not in the wire format, since it explains that format's ids. */
+    static final String SCHEMAS_ROW = String.join(
+            " | ",
+            "| `" + Topics.SCHEMAS + "`",
+            "schema id, decimal",
+            "a schema's text",
+            "every process",
+            "every process, `./sluice replay`, `backtest`, `export`, `audit verify`",
+            "1",
+            kept(TOPICS.schemaSettings()) + " |");
+
     /** The topic, as an installation with the default settings has it. */
     Topic<?> topic() {
         return topicOf(TOPICS);
@@ -236,7 +248,10 @@ record TopicPromises(
     }
 
     private String kept() {
-        var settings = topic().settings();
+        return kept(topic().settings());
+    }
+
+    private static String kept(Map<String, String> settings) {
         var millis = settings.get(TopicConfig.RETENTION_MS_CONFIG);
         var isCompacted = settings.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "")
                 .contains(TopicConfig.CLEANUP_POLICY_COMPACT);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sluice.schemas.registry.SchemaForm;
 import sluice.schemas.wire.ReleasedSchemas;
@@ -32,8 +33,10 @@ class TopicsDocumentTest {
                 .toList();
 
         assertThat(table)
-                .containsExactlyElementsOf(
-                        TopicPromises.ALL.stream().map(TopicPromises::row).toList());
+                .containsExactlyElementsOf(Stream.concat(
+                                TopicPromises.ALL.stream().map(TopicPromises::row),
+                                Stream.of(TopicPromises.SCHEMAS_ROW))
+                        .toList());
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import sluice.schemas.id.NobodyId;
 import sluice.schemas.id.UserKey;
 import sluice.schemas.topic.Topics;
+import sluice.schemas.wire.SchemaUnavailableException;
 
 /** Finds one tenant's events among the records of all. */
 final class TenantEvents {
@@ -32,6 +33,8 @@ final class TenantEvents {
         if (NobodyId.is(read.key().substring(keysStart.length()))) return Optional.empty();
         try {
             return event(read.topic(), read.value());
+        } catch (SchemaUnavailableException e) {
+            throw e;
         } catch (RuntimeException e) { // what is no record, and one that lacks what its kind has
             LOG.error(
                     "Record {} of {}-{} can't be read, no webhook tells of it",

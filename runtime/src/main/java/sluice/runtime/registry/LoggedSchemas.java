@@ -1,0 +1,243 @@
+package sluice.runtime.registry;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.runtime.kafka.KafkaProperties;
+import sluice.schemas.wire.ReleasedSchemas;
+import sluice.schemas.wire.ReleasedSchemas.Release;
+import sluice.schemas.wire.SchemaIds;
+import sluice.schemas.wire.SchemaUnavailableException;
+import sluice.schemas.wire.UnknownSchemaException;
+
+/**
+ * The schemas of this build, and those that processes of other builds have told on the installation's topic of schemas
+ * before they wrote with them (ADR 31): so an older process reads what a newer one writes. Looked up at the first record
+ * of an id that this build lacks; thread-safe.
+ */
+public final class LoggedSchemas implements SchemaIds, AutoCloseable {
+    /**
+     * For so long a look holds: an id that it did not find is taken for made up, so that a flood of those makes one look
+     * in that time.
+     */
+    static final Duration LOOK_HOLDS = Duration.ofMillis(50);
+
+    /**
+     * Between a process's look and its first record: then no look holds any more, of any process, from before the schemas
+     * were there that it writes with.
+     */
+    static final Duration QUIET = LOOK_HOLDS.multipliedBy(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoggedSchemas.class);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+    private final String topic;
+    private final ReleasedSchemas own;
+    private final SchemaLog log;
+    private final LongSupplier clock;
+    private final Map<Integer, Schema> told = new ConcurrentHashMap<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private Optional<Long> looked = Optional.empty();
+    private volatile boolean closed;
+
+    /**
+     * For one installation; connects to nothing yet.
+     *
+     * @param topic full name of its topic of schemas
+     */
+    public LoggedSchemas(String topic, ReleasedSchemas own, KafkaProperties kafka) {
+        this(topic, own, new SchemaTopic(topic, kafka), System::nanoTime);
+    }
+
+    /** @param clock nanoseconds since any moment */
+    LoggedSchemas(String topic, ReleasedSchemas own, SchemaLog log, LongSupplier clock) {
+        this.topic = topic;
+        this.own = own;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /**
+     * Tells the schemas of this build that nobody has told, for a process that writes; {@link #awaitQuiet} must come
+     * before its first record.
+     *
+     * @throws IllegalStateException if another build has told other schemas under ids of this one, or the topic can't be
+     *     read or written
+     */
+    public void tell() throws InterruptedException {
+        try {
+            readAtStart();
+            refuseOthers();
+            var missing = missing();
+            if (!missing.isEmpty()) tell(missing);
+        } catch (KafkaException e) {
+            close();
+            throw new IllegalStateException("The schemas on the topic %s can't be read or told".formatted(topic), e);
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Of several that tell at once the first on the log counts, so all is read back. */
+    private void tell(Map<Integer, String> missing) throws InterruptedException {
+        log.append(missing);
+        var deadline = clock.getAsLong() + START_PATIENCE.toNanos();
+        while (!missing().isEmpty()) {
+            readAtStart();
+            if (clock.getAsLong() > deadline) throw new KafkaException(topic + " does not give what was written");
+        }
+        refuseOthers();
+        LOG.info("Told {} schemas on {}", missing.size(), topic);
+    }
+
+    private void readAtStart() throws InterruptedException {
+        var deadline = clock.getAsLong() + START_PATIENCE.toNanos();
+        while (true) {
+            try {
+                readOn();
+                return;
+            } catch (RetriableException e) {
+                if (clock.getAsLong() > deadline) throw e;
+                TimeUnit.NANOSECONDS.sleep(ASK_AGAIN.toNanos());
+            }
+        }
+    }
+
+    /** Returns when it is long enough ago that all this build's schemas were on the topic. */
+    public void awaitQuiet() throws InterruptedException {
+        var since = clock.getAsLong() - looked().orElseThrow();
+        TimeUnit.NANOSECONDS.sleep(QUIET.toNanos() - since);
+    }
+
+    private synchronized Optional<Long> looked() {
+        return looked;
+    }
+
+    private Map<Integer, String> missing() {
+        return own.releases().stream()
+                .filter(release -> !told.containsKey(release.id()))
+                .collect(toMap(Release::id, release -> release.schema().toString(), (one, other) -> one, TreeMap::new));
+    }
+
+    private void refuseOthers() {
+        for (var release : own.releases()) {
+            var other = told.get(release.id());
+            if (other == null || other.equals(release.schema())) continue;
+            throw new IllegalStateException(
+                    "The schema id %d is version %d of %s in this build, and %s in another one, which has told it on the topic %s: they were released apart, and would misread each other's records. Release one of them anew after the other, or begin a new log"
+                            .formatted(
+                                    release.id(),
+                                    release.version(),
+                                    release.name(),
+                                    other.getName().equals(release.name())
+                                            ? "another " + other.getName()
+                                            : "a " + other.getName(),
+                                    topic));
+        }
+    }
+
+    @Override
+    public int idOf(Schema schema) {
+        return own.idOf(schema);
+    }
+
+    @Override
+    public Schema schemaOf(int id, String record) {
+        return known(id)
+                .or(() -> found(id))
+                .orElseThrow(() -> new UnknownSchemaException(
+                        "Neither this build nor " + topic + " has a schema of the id " + id));
+    }
+
+    private Optional<Schema> known(int id) {
+        return own.find(id).or(() -> Optional.ofNullable(told.get(id)));
+    }
+
+    private Optional<Schema> found(int id) {
+        waiting.incrementAndGet();
+        try {
+            look(clock.getAsLong());
+            return known(id);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    /** Waits for a broker that does not answer: to give up would skip a record that may be sound. */
+    private synchronized void look(long asked) {
+        if (looked.filter(at -> asked - at < LOOK_HOLDS.toNanos()).isPresent()) return;
+        while (true) {
+            try {
+                readOn();
+                return;
+            } catch (InterruptException e) {
+                throw e;
+            } catch (KafkaException e) {
+                if (closed) throw new SchemaUnavailableException(topic + " is not read any more");
+                LOG.warn("A record of an unknown schema waits for {}: {}", topic, e.toString());
+                LockSupport.parkNanos(ASK_AGAIN.toNanos());
+            }
+        }
+    }
+
+    private synchronized void readOn() {
+        var begun = clock.getAsLong();
+        log.forEachNew(this::take);
+        looked = Optional.of(begun);
+    }
+
+    private void take(@Nullable String key, @Nullable String text) {
+        try {
+            var id = Integer.parseInt(String.valueOf(key));
+            var schema = schema(id, String.valueOf(text));
+            var first = told.putIfAbsent(id, schema);
+            if (first != null && !first.equals(schema)) {
+                LOG.error("{} has two schemas of the id {}: the first one counts", topic, id);
+            }
+        } catch (IllegalArgumentException | AvroRuntimeException e) {
+            LOG.error("A record of {} is no schema, it counts for nothing: its key is {}", topic, key, e);
+        }
+    }
+
+    /** Most are this build's own, which need no reading. */
+    private Schema schema(int id, String text) {
+        return own.find(id).filter(schema -> schema.toString().equals(text)).orElseGet(() -> new Schema.Parser()
+                .parse(text));
+    }
+
+    /** Whether no record waits for the topic. */
+    public boolean isReady() {
+        return waiting.get() == 0;
+    }
+
+    /** Those of this build. */
+    @Override
+    public List<Release> releases() {
+        return own.releases();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        log.close();
+    }
+}
