@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +57,9 @@ class MixedBuildsTest {
 
             assertDecided(sluice, "payment-1");
             assertThat(deadLetters(sluice)).isZero();
+            assertThat(served(sluice, newer.written(event)))
+                    .as("whoever reads the log asks any ingress")
+                    .contains("fancy");
         }
     }
 
@@ -173,6 +180,14 @@ class MixedBuildsTest {
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                         sluice.api(0).backend("GET", path, Map.of()).text("state"))
                 .isEqualTo("CHALLENGE_REQUIRED"));
+    }
+
+    private static String served(Sluice sluice, byte[] record) throws Exception {
+        var id = ByteBuffer.wrap(record, 1, Integer.BYTES).getInt();
+        var request = HttpRequest.newBuilder(URI.create(sluice.api(0).url() + "/schema-registry/schemas/ids/" + id));
+        return HttpClient.newHttpClient()
+                .send(request.build(), BodyHandlers.ofString())
+                .body();
     }
 
     private static int deadLetters(Sluice sluice) {

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 import sluice.runtime.configuration.ConfigurationFollower;
@@ -35,6 +37,7 @@ import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.topic.TopicCreation;
 import sluice.schemas.topic.Topics;
+import sluice.schemas.wire.SchemaUnavailableException;
 
 /** One process of an installation: all that its services share. */
 public final class Node implements AutoCloseable {
@@ -143,6 +146,16 @@ public final class Node implements AutoCloseable {
 
     public Topics topics() {
         return topics;
+    }
+
+    /**
+     * The schema of a topic's record that a process of another build has told, by its id; empty with a registry, which
+     * tells those itself.
+     *
+     * @throws SchemaUnavailableException if it can't be told now
+     */
+    public Optional<Schema> toldSchema(int id) throws InterruptedException {
+        return settings.registry().isPresent() ? Optional.empty() : schemas.lookUp(id);
     }
 
     public KafkaProperties kafka() {

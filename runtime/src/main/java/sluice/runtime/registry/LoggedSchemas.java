@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -55,7 +56,8 @@ public final class LoggedSchemas implements SchemaIds, AutoCloseable {
     private final LongSupplier clock;
     private final Map<Integer, Schema> told = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private Optional<Long> looked = Optional.empty();
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile Optional<Long> looked = Optional.empty();
     private volatile boolean closed;
 
     /**
@@ -124,12 +126,8 @@ public final class LoggedSchemas implements SchemaIds, AutoCloseable {
 
     /** Returns when it is long enough ago that all this build's schemas were on the topic. */
     public void awaitQuiet() throws InterruptedException {
-        var since = clock.getAsLong() - looked().orElseThrow();
+        var since = clock.getAsLong() - looked.orElseThrow();
         TimeUnit.NANOSECONDS.sleep(QUIET.toNanos() - since);
-    }
-
-    private synchronized Optional<Long> looked() {
-        return looked;
     }
 
     private Map<Integer, String> missing() {
@@ -172,19 +170,46 @@ public final class LoggedSchemas implements SchemaIds, AutoCloseable {
         return own.find(id).or(() -> Optional.ofNullable(told.get(id)));
     }
 
-    private Optional<Schema> found(int id) {
-        waiting.incrementAndGet();
+    /**
+     * What is known of an id after one look, for who can ask again.
+     *
+     * @throws SchemaUnavailableException if the broker does not answer
+     */
+    public Optional<Schema> lookUp(int id) throws InterruptedException {
+        var known = known(id);
+        if (known.isPresent()) return known;
+        if (!looking.tryLock(LOOK_HOLDS.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new SchemaUnavailableException(topic + " is being waited for");
+        }
         try {
-            look(clock.getAsLong());
+            if (!holds(clock.getAsLong())) readOn();
+            return known(id);
+        } catch (KafkaException e) {
+            throw new SchemaUnavailableException(topic + " can't be read now: " + e);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private Optional<Schema> found(int id) {
+        var asked = clock.getAsLong();
+        waiting.incrementAndGet();
+        looking.lock();
+        try {
+            if (!holds(asked)) look();
             return known(id);
         } finally {
+            looking.unlock();
             waiting.decrementAndGet();
         }
     }
 
+    private boolean holds(long asked) {
+        return looked.filter(at -> asked - at < LOOK_HOLDS.toNanos()).isPresent();
+    }
+
     /** Waits for a broker that does not answer: to give up would skip a record that may be sound. */
-    private synchronized void look(long asked) {
-        if (looked.filter(at -> asked - at < LOOK_HOLDS.toNanos()).isPresent()) return;
+    private void look() {
         while (true) {
             try {
                 readOn();
@@ -199,7 +224,7 @@ public final class LoggedSchemas implements SchemaIds, AutoCloseable {
         }
     }
 
-    private synchronized void readOn() {
+    private void readOn() {
         var begun = clock.getAsLong();
         log.forEachNew(this::take);
         looked = Optional.of(begun);

@@ -188,6 +188,20 @@ class LoggedSchemasTest {
         assertThat(older.isReady()).isTrue();
     }
 
+    /** Whoever asks over HTTP needs no credential, and must not hold a thread for long. */
+    @Test
+    void givenABrokerThatDoesNotAnswer_whenSomebodyLooksUp_thenTheyAreToldSoAtOnce() throws Exception {
+        var older = build(TODAY, log);
+        older.tell();
+        build(TOMORROW, log.ofAnother()).tell();
+        nanos.addAndGet(LoggedSchemas.QUIET.toNanos());
+        log.faults = 1;
+
+        assertThatThrownBy(() -> older.lookUp(TOMORROWS_ID)).isInstanceOf(SchemaUnavailableException.class);
+        assertThat(older.lookUp(TOMORROWS_ID)).contains(TOMORROWS_OWNER);
+        assertThat(older.lookUp(TOMORROWS_ID + 1)).isEmpty();
+    }
+
     @Test
     void givenAProcessThatIsStopped_whenItWaitsForTheTopic_thenTheRecordIsNotTakenForMalformed() throws Exception {
         var schemas = build(TODAY, log);

@@ -103,7 +103,7 @@ public final class Api {
         prebuiltUi(config.routes);
         new ConsoleRoutes().addTo(config.routes);
         new OpenApiRoutes().addTo(config.routes);
-        new RegistryRoutes(edge.node().topics()).addTo(config.routes);
+        new RegistryRoutes(edge.node().topics(), edge.node()::toldSchema).addTo(config.routes);
     }
 
     private Admission admission() {

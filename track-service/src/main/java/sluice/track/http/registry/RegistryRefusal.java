@@ -10,7 +10,8 @@ enum RegistryRefusal {
     SCHEMA_NOT_FOUND(404, 40403),
     INVALID_SCHEMA(422, 42201),
     INVALID_VERSION(422, 42202),
-    READ_ONLY(422, 42205);
+    READ_ONLY(422, 42205),
+    UNAVAILABLE(500, 50001);
 
     private final int status;
     private final int code;

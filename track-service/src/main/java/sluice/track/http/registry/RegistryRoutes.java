@@ -5,8 +5,11 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.apache.avro.Schema;
 import sluice.schemas.registry.Subjects;
 import sluice.schemas.topic.Topics;
+import sluice.schemas.wire.SchemaUnavailableException;
 
 /**
  * {@code /schema-registry}: the topics' schemas on the REST paths of Confluent's schema registry, so that a stock
@@ -24,10 +27,16 @@ public final class RegistryRoutes {
     private final SchemaHandler schemas;
     private final SubjectHandler subjects;
 
+    /** Tells what processes of other builds write with. */
+    public interface ToldSchemas {
+        /** The schema of an id that this build has not; {@link SchemaUnavailableException} if it can't be told now. */
+        Optional<Schema> of(int id) throws InterruptedException;
+    }
+
     /** Serves the schemas of an installation's topics, with the ids that its records carry. */
-    public RegistryRoutes(Topics topics) {
+    public RegistryRoutes(Topics topics, ToldSchemas told) {
         var all = Subjects.of(topics);
-        this.schemas = new SchemaHandler(all);
+        this.schemas = new SchemaHandler(all, told);
         this.subjects = new SubjectHandler(all);
     }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,7 @@ import sluice.schemas.Decision;
 import sluice.schemas.TrackEvent;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.ReleasedSchemas;
+import sluice.schemas.wire.SchemaUnavailableException;
 import sluice.track.http.json.Json;
 
 /** What the clients of a schema registry ask, over a socket. Stock clients ask it in the acceptance suite. */
@@ -45,9 +47,16 @@ class RegistryRoutesTest {
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.jsonMapper(new JavalinJackson(Json.MAPPER, false));
-            new RegistryRoutes(TOPICS).addTo(config.routes);
+            new RegistryRoutes(TOPICS, RegistryRoutesTest::told).addTo(config.routes);
         });
         server.start("127.0.0.1", 0);
+    }
+
+    /** What newer builds have told: a decision and a user; of another id Kafka does not tell now. */
+    private static Optional<Schema> told(int id) {
+        if (id == 1003) throw new SchemaUnavailableException("the broker is away");
+        return Optional.ofNullable(Map.of(1001, Decision.getClassSchema(), 1002, sluice.schemas.User.getClassSchema())
+                .get(id));
     }
 
     @AfterAll
@@ -94,6 +103,17 @@ class RegistryRoutesTest {
         assertThat(get("/schemas/ids/" + user).text("error_code")).isEqualTo("40403");
         assertThat(get("/subjects/sluice.schemas.User/versions").text("error_code"))
                 .isEqualTo("40401");
+    }
+
+    /** Readers of the log may ask an ingress that is older than the process that wrote. */
+    @Test
+    void givenAnIdThatANewerBuildHasTold_whenAskedFor_thenItsSchemaIsServedIfItIsATopics() throws Exception {
+        assertThat(new Schema.Parser().parse(get("/schemas/ids/1001").text("schema")))
+                .isEqualTo(Decision.getClassSchema());
+        assertThat(get("/schemas/ids/1001/schema").status()).isEqualTo(200);
+        assertThat(get("/schemas/ids/1002").text("error_code")).isEqualTo("40403");
+        assertThat(get("/schemas/ids/1003").text("error_code")).isEqualTo("50001");
+        assertThat(get("/schemas/ids/1004").text("error_code")).isEqualTo("40403");
     }
 
     @ParameterizedTest
