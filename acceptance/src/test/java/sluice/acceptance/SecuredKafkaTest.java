@@ -34,6 +34,7 @@ import sluice.acceptance.testkit.Person;
 import sluice.acceptance.testkit.SecuredKafka;
 import sluice.acceptance.testkit.Sluice;
 import sluice.acceptance.testkit.WebhookReceiver;
+import sluice.deploy.LogAccess;
 import sluice.runtime.Node;
 import sluice.runtime.NodeSettings;
 import sluice.runtime.NodeSettings.Guarantee;
@@ -137,6 +138,7 @@ class SecuredKafkaTest {
             assertBacktestSucceeds(management);
             assertRotates(as(sluice, "rotate-keys"));
             assertThat(reads(as(sluice, "backtest"))).isPositive();
+            for (var command : List.of("backtest", "replay", "export", "audit")) assertLooksUp(as(sluice, command));
             assertNoPasswordIsShown();
         }
     }
@@ -161,6 +163,13 @@ class SecuredKafkaTest {
         var kafkaProperties = new KafkaProperties(settings(sluice));
         return Outcomes.of(kafkaProperties.reader(), sluice.topics().decisions.name())
                 .size();
+    }
+
+    /** As a command does at a record of an id that its build lacks. */
+    private static void assertLooksUp(Sluice sluice) throws InterruptedException {
+        try (var schemas = LogAccess.of(settings(sluice)).numbering().schemas()) {
+            assertThat(schemas.lookUp(1_000_000)).isEmpty();
+        }
     }
 
     private static void assertNoPasswordIsShown() {
