@@ -22,20 +22,25 @@ import sluice.schemas.id.NobodyId;
  * asking for an end and reaching it leaves a challenge open.
  */
 final class Expiries {
-    /** Ends asked for in one look, so that a look never holds up the events for long. */
-    static final int PER_LOOK_MAX = 1000;
+    /**
+     * Ends that are asked for and not reached. A rules processor that is behind gets to them late: asking for more, or
+     * again, would keep it behind.
+     */
+    static final int AWAITED_MAX = 1000;
 
     /** Entries of finished actions dealt with in one look: more than decisions come in a second. */
     static final int FINISHED_PER_LOOK_MAX = 4000;
 
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+    /** What was asked for is on the log, and comes: this is for what nobody thought of. */
+    static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+
     private static final String NOTHING = "";
 
     private final KeyValueStore<String, String> entries;
     private final KeyValueStore<String, Action> actions;
     private final Duration retention;
 
-    /** Entries asked for in this process and when; bounded by {@link #ASK_AGAIN} times what one look asks for. */
+    /** Entries asked for in this process, and when. */
     private final Map<String, Long> asked = new HashMap<>();
 
     /** No entry is earlier: looks need not wade through the tombstones of those that have gone. */
@@ -95,15 +100,14 @@ final class Expiries {
         if (earliest > now) return;
         var kept = now + 1;
         try (var lapsed = entries.range(StoreKey.ofTime(earliest), StoreKey.ofTime(now + 1))) {
-            var ends = 0;
             var finished = 0;
-            while (lapsed.hasNext() && ends < PER_LOOK_MAX && finished < FINISHED_PER_LOOK_MAX) {
-                var entry = lapsed.next().key;
-                var isWaiting = asked.containsKey(entry);
-                var stays = isWaiting || isAsked(entry, now, ask);
-                if (stays) kept = Math.min(kept, StoreKey.timeOf(entry));
-                if (!stays) finished++;
-                if (stays && !isWaiting) ends++;
+            while (lapsed.hasNext() && finished < FINISHED_PER_LOOK_MAX) {
+                var entry = lapsed.peekNextKey();
+                var action = toEnd(entry, now);
+                if (action.isEmpty()) finished++;
+                else if (!isAskedFor(entry, action.get(), now, ask)) break;
+                else kept = Math.min(kept, StoreKey.timeOf(entry));
+                lapsed.next();
             }
             if (lapsed.hasNext()) kept = Math.min(kept, StoreKey.timeOf(lapsed.peekNextKey()));
         }
@@ -126,16 +130,25 @@ final class Expiries {
                 && forgottenAt(action).filter(at -> at.toEpochMilli() <= now).isPresent();
     }
 
-    private boolean isAsked(String entry, long now, Consumer<Action> ask) {
+    /** The action of an entry, if it has to end still; the entry of any other goes, or is moved. */
+    private Optional<Action> toEnd(String entry, long now) {
         var action = actions.get(StoreKey.actionKeyOf(entry));
         if (action != null && !hasTime(action, now) && (isOpen(action) || isForgotten(action, now))) {
-            ask.accept(action);
-            asked.put(entry, now);
-            return true;
+            return Optional.of(action);
         }
+        asked.remove(entry);
         entries.delete(entry);
         if (action != null && !isOpen(action)) goOrStay(StoreKey.actionKeyOf(entry), action, now);
-        return false;
+        return Optional.empty();
+    }
+
+    /** Whether it was asked for, now or lately; not where too many are awaited. */
+    private boolean isAskedFor(String entry, Action action, long now, Consumer<Action> ask) {
+        if (asked.containsKey(entry)) return true;
+        if (asked.size() >= AWAITED_MAX) return false;
+        ask.accept(action);
+        asked.put(entry, now);
+        return true;
     }
 
     /** Lets a finished action go, or notes when it will have to. */
