@@ -1,5 +1,7 @@
 package sluice.schemas.topic;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,8 +16,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -41,8 +45,8 @@ public final class TopicCreation {
     }
 
     /**
-     * Creates what is missing and checks what is there. Where nothing is missing, it asks for no more than to describe
-     * the topics.
+     * Creates what is missing, once there are brokers enough for its copies, and checks what is there. Where nothing is
+     * missing, it asks for no more than to describe the topics.
      *
      * @throws IllegalStateException if a topic is there with another number of partitions: keys would be looked for on
      *     the wrong owner; or if one is missing and may not be created
@@ -55,21 +59,42 @@ public final class TopicCreation {
         wanted.add(newTopic(topics.schemas(), 1, topics.schemaSettings()));
         var found = found(wanted.stream().map(NewTopic::name).toList());
         wanted.removeIf(topic -> found.contains(topic.name()));
-        var created = admin.createTopics(wanted).values();
-        for (var topic : created.entrySet()) {
-            try {
-                topic.getValue().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof AuthorizationException) {
-                    throw new IllegalStateException(
-                            "The topic %s is missing, and this process may not create it: run ./sluice create-topics with a login that may"
-                                    .formatted(topic.getKey()),
-                            e);
-                }
-                if (!(e.getCause() instanceof TopicExistsException)) throw failed("create " + topic.getKey(), e);
-            }
-        }
+        create(wanted);
         checkPartitions(topics);
+    }
+
+    /** Brokers that start together are not all there at once: until there are as many as copies are wanted, it waits. */
+    private void create(List<NewTopic> wanted) throws InterruptedException, TimeoutException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var missing = wanted;
+        while (!missing.isEmpty()) {
+            var isLast = System.nanoTime() > deadline;
+            var tooEarly = new ArrayList<NewTopic>();
+            var created = admin.createTopics(missing).values();
+            for (var topic : missing) {
+                var answer = requireNonNull(created.get(topic.name()));
+                if (!isCreated(topic.name(), answer, isLast)) tooEarly.add(topic);
+            }
+            missing = tooEarly;
+            if (!missing.isEmpty()) Thread.sleep(ASK_AGAIN.toMillis());
+        }
+    }
+
+    /** Whether it is there now; false: there are too few brokers yet. */
+    private static boolean isCreated(String topic, KafkaFuture<Void> created, boolean isLast)
+            throws InterruptedException, TimeoutException {
+        try {
+            created.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) return true;
+            if (e.getCause() instanceof InvalidReplicationFactorException && !isLast) return false;
+            if (!(e.getCause() instanceof AuthorizationException)) throw failed("create " + topic, e);
+            throw new IllegalStateException(
+                    "The topic %s is missing, and this process may not create it: run ./sluice create-topics with a login that may"
+                            .formatted(topic),
+                    e);
+        }
     }
 
     private Set<String> found(List<String> wanted) throws InterruptedException, TimeoutException {
