@@ -44,7 +44,6 @@ import sluice.acceptance.testkit.Sluice;
 import sluice.acceptance.testkit.SoftPasskey;
 import sluice.runtime.Node;
 import sluice.runtime.configuration.domain.Setting;
-import sluice.runtime.query.QueryClient;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.settings.Settings;
 import sluice.runtime.signal.SignalKeys;
@@ -139,8 +138,7 @@ class OpenApiTest {
     private static Set<String> routes(Node node) throws IOException {
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), InstantSource.system());
         var callers = new Callers(new Tenants(node.configuration(), InstantSource.system(), node.meters()), tokens);
-        var queries =
-                new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), PATIENCE);
+        var queries = node.queryClient(PATIENCE);
         var keys = new SignalKeys(Blinding.open(node.settings().dataDirectory()));
         var signals = new KnownSignals(keys, node.topics().schemaIds(), 1);
         var enricher = new Enricher(Optional.empty(), Optional.empty(), signals);

@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
@@ -23,7 +21,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +31,7 @@ import sluice.acceptance.kafka.KafkaBroker;
 import sluice.acceptance.kafka.KafkaBroker.Bootstrap;
 import sluice.acceptance.testkit.Authority;
 import sluice.acceptance.testkit.Sluice;
+import sluice.acceptance.testkit.TlsClient;
 
 /** S27: the API over TLS, as clients meet it. */
 @ExtendWith(KafkaBroker.class)
@@ -52,7 +50,7 @@ class TlsTest {
     @BeforeAll
     static void start(Bootstrap kafka) throws Exception {
         authority = new Authority(folder.resolve("authority"));
-        trusting = trusting(authority);
+        trusting = TlsClient.showingNothing(authority);
         keyStore = ownersOnly(Files.copy(authority.keyStore("first"), folder.resolve("api.p12")));
         var password = ownersOnly(Files.writeString(folder.resolve("password"), Authority.PASSWORD + "\n"));
         sluice = Sluice.on(kafka, folder.resolve("data"))
@@ -69,17 +67,6 @@ class TlsTest {
 
     private static Path ownersOnly(Path file) throws IOException {
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
-
-    private static SSLContext trusting(Authority trusted) throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setCertificateEntry("ca", trusted.certificate());
-        var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        managers.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers.getTrustManagers(), null);
-        return context;
     }
 
     private static HttpClient client(String... protocols) {

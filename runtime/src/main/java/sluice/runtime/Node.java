@@ -1,6 +1,7 @@
 package sluice.runtime;
 
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -28,6 +29,7 @@ import sluice.runtime.kafka.KafkaProperties;
 import sluice.runtime.observe.Health;
 import sluice.runtime.observe.ObserveRoutes;
 import sluice.runtime.query.OwnerDirectory;
+import sluice.runtime.query.QueryClient;
 import sluice.runtime.query.QueryServer;
 import sluice.runtime.registry.LogNumbering;
 import sluice.runtime.registry.LoggedSchemas;
@@ -35,6 +37,7 @@ import sluice.runtime.seal.Keyset;
 import sluice.runtime.seal.KeysetFollower;
 import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
+import sluice.runtime.tls.MutualTls;
 import sluice.schemas.topic.TopicCreation;
 import sluice.schemas.topic.Topics;
 import sluice.schemas.wire.SchemaUnavailableException;
@@ -54,7 +57,9 @@ public final class Node implements AutoCloseable {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final QueryServer queries;
+    private final Optional<MutualTls> tls;
     private final Javalin server;
+    private final Optional<Javalin> observed;
     private @Nullable Epochs epochs;
 
     /** Followed and made from the first use on. */
@@ -102,7 +107,10 @@ public final class Node implements AutoCloseable {
         this.queries = new QueryServer(sealing);
         this.keyset = new KeysetFollower(settings.dataDirectory(), sealing, meters);
         observeJvm();
+        this.tls = settings.internalTls().map(told -> new MutualTls(told, meters));
         this.server = endpoint().start(settings.host(), settings.internalPort());
+        this.observed =
+                settings.healthPort().map(port -> Javalin.create(this::observe).start(settings.host(), port));
         schemas.awaitQuiet();
     }
 
@@ -134,10 +142,16 @@ public final class Node implements AutoCloseable {
 
     private Javalin endpoint() {
         return Javalin.create(config -> {
-            config.startup.showJavalinBanner = false;
             queries.addTo(config.routes);
-            new ObserveRoutes(health, meters).addTo(config.routes);
+            observe(config);
+            tls.ifPresent(mutual -> config.jetty.addConnector(
+                    (server, http) -> mutual.connector(server, http, settings.host(), settings.internalPort())));
         });
+    }
+
+    private void observe(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        new ObserveRoutes(health, meters).addTo(config.routes);
     }
 
     public NodeSettings settings() {
@@ -226,7 +240,17 @@ public final class Node implements AutoCloseable {
 
     /** Base URL of the process's own endpoint, as other processes reach it. */
     public String endpointUrl() {
-        return settings.internalUrl().orElseGet(() -> "http://" + settings.host() + ":" + server.port());
+        var scheme = tls.isPresent() ? "https://" : "http://";
+        return settings.internalUrl().orElseGet(() -> scheme + settings.host() + ":" + server.port());
+    }
+
+    /**
+     * Asks the owners of state, as this process does.
+     *
+     * @param patience how long one query may take, moves of its partition included
+     */
+    public QueryClient queryClient(Duration patience) {
+        return new QueryClient(owners, sealing, tls, topics.partitions(), patience);
     }
 
     /**
@@ -246,7 +270,9 @@ public final class Node implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        observed.ifPresent(Javalin::stop);
         server.stop();
+        tls.ifPresent(MutualTls::close);
         keyset.close();
         if (epochs != null) epochs.close();
         owners.close();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import sluice.runtime.kafka.ClientSecurity;
 import sluice.runtime.registry.RegistrySettings;
 import sluice.runtime.settings.Settings;
+import sluice.runtime.tls.MutualTlsSettings;
 
 /**
  * What every process of an installation is told.
@@ -23,7 +24,9 @@ import sluice.runtime.settings.Settings;
  * @param standbys copies of each store kept warm on other instances
  * @param host address that the process's query endpoint listens on and tells others
  * @param internalPort port of that endpoint, 0 for any free one
- * @param internalUrl base URL that others reach the endpoint by; empty: http, the host and the port
+ * @param internalUrl base URL that others reach the endpoint by; empty: http or https, the host and the port
+ * @param internalTls by what processes know each other there; empty: plain HTTP
+ * @param healthPort a port of its own for health and metrics, in plain HTTP; empty: there is none
  * @param sessionTimeout how long an owner may be silent until another takes over
  * @param registry which schema registry numbers the topics' schemas; empty: Sluice does
  * @param auditInterval how long records wait until they are sealed
@@ -43,6 +46,8 @@ public record NodeSettings(
         String host,
         int internalPort,
         Optional<String> internalUrl,
+        Optional<MutualTlsSettings> internalTls,
+        Optional<Integer> healthPort,
         Duration sessionTimeout,
         Optional<RegistrySettings> registry,
         Duration auditInterval,
@@ -106,9 +111,11 @@ public record NodeSettings(
         var internalUrl = settings.text(
                 "SLUICE_INTERNAL_URL",
                 "",
-                "(http://[^\\s/]+:\\d+)?",
-                "http://host:port",
+                "(https?://[^\\s/]+:\\d+)?",
+                "http://host:port, or https where there is mutual TLS",
                 "where other processes reach that port; unset: SLUICE_HOST and the port itself");
+        var internalTls = InternalEndpoint.tls(settings, host, internalUrl);
+        var healthPort = InternalEndpoint.healthPort(settings);
         var sessionTimeout = settings.read(
                 "SLUICE_SESSION_TIMEOUT",
                 "PT6S",
@@ -146,6 +153,8 @@ public record NodeSettings(
                 host.orElseThrow(),
                 internalPort.orElseThrow(),
                 internalUrl.filter(url -> !url.isEmpty()),
+                internalTls,
+                healthPort.orElseThrow(),
                 sessionTimeout.orElseThrow(),
                 registry,
                 auditInterval.orElseThrow(),

@@ -9,7 +9,6 @@ import java.util.UUID;
 import sluice.runtime.Node;
 import sluice.runtime.audit.domain.Actor;
 import sluice.runtime.configuration.domain.Author;
-import sluice.runtime.query.QueryClient;
 import sluice.runtime.seal.Blinding;
 import sluice.runtime.signal.SignalKeys;
 import sluice.runtime.tls.TlsServer;
@@ -55,8 +54,7 @@ public final class TrackService implements AutoCloseable {
         new SessionKeySetup(node.configuration(), node.sealing(), clock, author).complete();
         var tokens = new Tokens(new TokenKeys(node.configuration(), node.sealing()), clock);
         var callers = new Callers(new Tenants(node.configuration(), clock, node.meters()), tokens);
-        var queries =
-                new QueryClient(node.owners(), node.sealing(), node.topics().partitions(), settings.replyTimeout());
+        var queries = node.queryClient(settings.replyTimeout());
         var known = new KnownSignals(
                 new SignalKeys(Blinding.open(node.settings().dataDirectory())),
                 node.topics().schemaIds(),

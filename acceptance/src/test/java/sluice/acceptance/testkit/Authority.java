@@ -13,6 +13,7 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A certificate authority of the test's own, which nobody trusts who is not told to. The JDK's keytool does the work. */
 public final class Authority {
@@ -28,12 +29,13 @@ public final class Authority {
     public Authority(Path folder) throws Exception {
         this.folder = folder;
         this.store = Files.createDirectories(folder).resolve("authority.p12");
-        keytool(CA, "-dname", "CN=authority of the tests", "-ext", "bc:critical=ca:true");
+        keytool(CA, "-dname", "CN=authority " + folder.getFileName(), "-ext", "bc:critical=ca:true");
     }
 
     private void keytool(String alias, String... options) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1", // it lives for a moment
                 "-genkeypair",
                 "-alias",
                 alias,
@@ -60,7 +62,19 @@ public final class Authority {
      * @return a PKCS12 file with {@link #PASSWORD}
      */
     public Path keyStore(String name) throws Exception {
-        keytool(name, "-dname", "CN=" + name, "-ext", "SAN=ip:127.0.0.1,dns:localhost", "-signer", CA);
+        return keyStore(name, "-ext", "SAN=ip:127.0.0.1,dns:localhost");
+    }
+
+    /**
+     * A key store with a key and its certificate.
+     *
+     * @param options that keytool makes it with
+     */
+    public Path keyStore(String name, String... options) throws Exception {
+        keytool(
+                name,
+                Stream.concat(Stream.of("-dname", "CN=" + name, "-signer", CA), Stream.of(options))
+                        .toArray(String[]::new));
         var protection = new PasswordProtection(PASSWORD.toCharArray());
         var entry = (PrivateKeyEntry) opened().getEntry(name, protection);
         var alone = KeyStore.getInstance("PKCS12");

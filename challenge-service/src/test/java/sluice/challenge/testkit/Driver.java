@@ -74,6 +74,8 @@ public final class Driver implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Duration.ofSeconds(6),
                 Optional.empty(),
                 Duration.ofMinutes(1),

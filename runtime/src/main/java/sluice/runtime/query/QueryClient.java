@@ -1,7 +1,6 @@
 package sluice.runtime.query;
 
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -17,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.seal.SealBrokenException;
 import sluice.runtime.seal.Sealing;
+import sluice.runtime.tls.MutualTls;
 import sluice.schemas.id.UserKey;
 
 /**
@@ -26,7 +26,6 @@ import sluice.schemas.id.UserKey;
 public final class QueryClient {
     private static final Logger LOG = LoggerFactory.getLogger(QueryClient.class);
     private static final Duration ASK_AGAIN = Duration.ofMillis(50);
-    private static final Duration CONNECT = Duration.ofSeconds(1);
 
     /** An owner that is silent for so long may have been replaced: look who owns the partition now. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
@@ -35,17 +34,17 @@ public final class QueryClient {
     private final Sealing sealing;
     private final int partitions;
     private final Duration patience;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final OwnerConnections connections;
 
     /**
+     * @param tls how owners are asked; empty: by plain HTTP
      * @param partitions of the topics of users
      * @param patience how long one query may take, moves of its partition included
      */
-    public QueryClient(OwnerDirectory owners, Sealing sealing, int partitions, Duration patience) {
+    public QueryClient(
+            OwnerDirectory owners, Sealing sealing, Optional<MutualTls> tls, int partitions, Duration patience) {
         this.owners = owners;
+        this.connections = new OwnerConnections(tls);
         this.sealing = sealing;
         this.partitions = partitions;
         this.patience = patience;
@@ -89,7 +88,7 @@ public final class QueryClient {
             return CompletableFuture.failedFuture(new OwnerUnavailableException(route.service(), route.partition()));
         }
         var owner = owners.ownerOf(route.service(), route.partition());
-        if (owner.isEmpty()) return later(route, question, deadline);
+        if (owner.isEmpty() || !connections.reach(owner.get().endpoint())) return later(route, question, deadline);
         var sealed = sealing.seal(question, route.questionPlace());
         var place = owner.get().bindsAnswers() ? route.answerPlace(sealed) : route.unboundAnswerPlace();
         var request = HttpRequest.newBuilder(URI.create(owner.get().endpoint() + route.path()))
@@ -97,7 +96,11 @@ public final class QueryClient {
                 .header(QueryRoute.BOUND, "1")
                 .POST(BodyPublishers.ofByteArray(sealed))
                 .build();
-        return http.sendAsync(request, BodyHandlers.ofByteArray())
+        return connections
+                .http()
+                .sendAsync(request, BodyHandlers.ofByteArray())
+                .whenComplete(
+                        (response, fault) -> connections.failed(owner.get().endpoint(), fault))
                 .handle((response, fault) -> fault == null && response.statusCode() == 200
                         ? opened(route, place, response)
                                 .map(CompletableFuture::completedFuture)

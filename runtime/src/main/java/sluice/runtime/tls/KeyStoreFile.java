@@ -25,7 +25,8 @@ import sluice.runtime.settings.SecretFile;
  * @param certificate the server's own
  * @param fingerprint of the file, to see whether it has changed
  */
-record KeyStoreFile(KeyStore keyStore, String password, X509Certificate certificate, String fingerprint) {
+record KeyStoreFile(KeyStore keyStore, String password, X509Certificate certificate, String fingerprint)
+        implements Renewal.Shown {
 
     /** @throws UnusableKeyStoreException if it can't be shown by a server */
     static KeyStoreFile read(TlsSettings settings) throws UnusableKeyStoreException {
@@ -79,12 +80,13 @@ record KeyStoreFile(KeyStore keyStore, String password, X509Certificate certific
         }
     }
 
-    private static String fingerprint(byte[] bytes) throws GeneralSecurityException {
+    /** By which two contents of a file are told apart. */
+    static String fingerprint(byte[] bytes) throws GeneralSecurityException {
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 
-    /** Until when the certificate is good. */
-    Instant notAfter() {
+    @Override
+    public Instant notAfter() {
         return certificate.getNotAfter().toInstant();
     }
 }

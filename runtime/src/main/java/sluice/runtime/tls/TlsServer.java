@@ -3,8 +3,6 @@ package sluice.runtime.tls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -14,27 +12,16 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A port that speaks HTTP/1.1 over TLS 1.2 or 1.3 alone. Its key store is looked at every few seconds: a new one that
  * can be used is shown to connections that come from then on, one that can't is told in the log, and the former stays.
  */
 public final class TlsServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TlsServer.class);
-    private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration PINNED = Duration.ofDays(365);
 
-    private final TlsSettings settings;
     private final SslContextFactory.Server context = new SslContextFactory.Server();
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(work -> {
-        var thread = new Thread(work, "tls-key-store");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private volatile KeyStoreFile shown;
-    private String refused = "";
+    private final Renewal<KeyStoreFile> renewal;
 
     /**
      * Reads the key store and begins to look at it.
@@ -43,44 +30,24 @@ public final class TlsServer implements AutoCloseable {
      * @throws IllegalStateException if the key store can't be used
      */
     public TlsServer(TlsSettings settings, MeterRegistry meters) {
-        this.settings = settings;
+        context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
         try {
-            shown = KeyStoreFile.read(settings);
+            var first = KeyStoreFile.read(settings);
+            show(context, first);
+            this.renewal = new Renewal<>(
+                    first, () -> KeyStoreFile.read(settings), found -> context.reload(before -> show(before, found)));
         } catch (UnusableKeyStoreException e) {
             throw new IllegalStateException(TlsSettings.KEY_STORE + ": " + e.getMessage(), e);
         }
-        context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
-        show(context, shown);
-        TimeGauge.builder("sluice.tls.certificate.expiry", this, TimeUnit.SECONDS, TlsServer::expiry)
+        TimeGauge.builder("sluice.tls.certificate.expiry", renewal, TimeUnit.SECONDS, Renewal::expiry)
                 .description("When the certificate of the API expires, in seconds since 1970")
                 .register(meters);
-        looks.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private double expiry() {
-        return shown.notAfter().getEpochSecond();
     }
 
     private static void show(SslContextFactory context, KeyStoreFile file) {
         context.setKeyStore(file.keyStore());
         context.setKeyStorePassword(file.password());
         context.setKeyManagerPassword(file.password());
-    }
-
-    private void look() {
-        try {
-            var found = KeyStoreFile.read(settings);
-            refused = "";
-            if (found.fingerprint().equals(shown.fingerprint())) return;
-            context.reload(before -> show(before, found));
-            shown = found;
-            LOG.info("A new certificate is shown from now on, good until {}", found.notAfter());
-        } catch (UnusableKeyStoreException e) {
-            if (!refused.equals(e.getMessage())) LOG.error("The former certificate stays: {}", e.getMessage());
-            refused = String.valueOf(e.getMessage());
-        } catch (Exception e) {
-            LOG.error("The new certificate can't be shown", e);
-        }
     }
 
     /** The connector to give a server; its further settings are the server's own. */
@@ -96,6 +63,6 @@ public final class TlsServer implements AutoCloseable {
 
     @Override
     public void close() {
-        looks.shutdownNow();
+        renewal.close();
     }
 }

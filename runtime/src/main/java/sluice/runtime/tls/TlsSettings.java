@@ -38,7 +38,7 @@ public record TlsSettings(Path keyStore, Path passwordFile) {
         return Optional.of(tls);
     }
 
-    private static Optional<Path> path(Settings settings, String name, String meaning) {
+    static Optional<Path> path(Settings settings, String name, String meaning) {
         return settings.read(
                         name,
                         "",
