@@ -15,6 +15,7 @@ import sluice.runtime.configuration.domain.Setting.Tenant;
 import sluice.runtime.configuration.domain.Setting.Webhook;
 import sluice.runtime.seal.Sealing;
 import sluice.schemas.id.DerivedId;
+import sluice.track.delivery.Attempt;
 
 /**
  * The synchronous webhooks: a tenant is asked while a call waits, once, and what it answers counts (contract section 9).

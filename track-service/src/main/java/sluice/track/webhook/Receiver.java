@@ -12,6 +12,7 @@ import sluice.runtime.configuration.ConfigurationSource;
 import sluice.runtime.configuration.domain.Setting.SecretKey;
 import sluice.runtime.configuration.domain.Setting.Tenant;
 import sluice.runtime.seal.Sealing;
+import sluice.track.delivery.Attempt;
 import sluice.track.tenant.SecretKind;
 
 /**

@@ -18,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import sluice.track.delivery.Attempt;
+import sluice.track.delivery.Backoff;
 
 /** Sends one tenant's events. It has threads of its own, so that no tenant waits for another's slow receiver. */
 final class Sender implements AutoCloseable {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import sluice.track.delivery.Attempt;
 
 /** What is measured of one tenant's deliveries, until it is closed. The tenant's id is the only label. */
 final class WebhookMeters implements AutoCloseable {

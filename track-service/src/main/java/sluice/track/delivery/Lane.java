@@ -1,4 +1,4 @@
-package sluice.track.webhook;
+package sluice.track.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,57 +12,69 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 
 /**
- * One partition's events of one tenant: delivered one after the other, each tried until it is. Thread-safe.
+ * One partition's events: delivered one after the other, each tried until it is. Thread-safe.
  *
- * <p>It ends only by being closed: an event that a receiver does not take holds up those after it in its partition. One
- * that is old by then is given up after an attempt that fails; each has at least that one. The wait after it is the
- * receiver's as ever, so that a receiver that is down for long loses few.
+ * <p>It ends only by being closed: an event that a receiver does not take holds up those after it in its partition, until
+ * it is given up after an attempt that fails; each has at least that one. The wait after it is the receiver's as ever, so
+ * that a receiver that is down for long loses few.
+ *
+ * @param <E> an event
  */
-final class Lane {
+final class Lane<E> {
     private static final long NONE = -1;
 
-    private final Function<WebhookEvent, CompletableFuture<Attempt>> send;
+    private final Function<E, CompletableFuture<Attempt>> send;
     private final InstantSource clock;
     private final DoubleSupplier chance;
-    private final Duration giveUpAfter;
-    private final GivenUp givenUp;
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Patience patience;
+    private final GivenUp<E> givenUp;
+    private final Deque<Waiting<E>> waiting = new ArrayDeque<>();
     private long done = NONE;
     private long committed = NONE;
     private Instant notBefore = Instant.MIN;
     private int failures;
+    private int tries;
     private boolean isSending;
     private boolean closed;
 
-    /** A record; what tells this tenant of nothing waits for its turn all the same, so that offsets stay in order. */
-    private record Waiting(long offset, Instant at, Optional<WebhookEvent> event) {}
+    /** A record; what tells of nothing waits for its turn all the same, so that offsets stay in order. */
+    private record Waiting<E>(long offset, Instant at, Optional<E> event) {}
+
+    /** Knows when to let an event go. */
+    interface Patience {
+        /**
+         * @param attempt one that failed
+         * @param tries how many the event has had, from 1
+         * @param age of the event, by the time of its record
+         */
+        boolean isLast(Attempt attempt, int tries, Duration age);
+    }
 
     /** Hears of events that are tried no more. */
-    interface GivenUp {
-        void event(WebhookEvent event, long offset);
+    interface GivenUp<E> {
+        void event(E event, long offset);
     }
 
     /**
      * @param send makes one attempt; never completes exceptionally
      * @param chance 0 up to 1, for each wait after a failure
-     * @param giveUpAfter age of an event, by the time of its record, from which on an attempt that fails is its last
      */
     Lane(
-            Function<WebhookEvent, CompletableFuture<Attempt>> send,
+            Function<E, CompletableFuture<Attempt>> send,
             InstantSource clock,
             DoubleSupplier chance,
-            Duration giveUpAfter,
-            GivenUp givenUp) {
+            Patience patience,
+            GivenUp<E> givenUp) {
         this.send = send;
         this.clock = clock;
         this.chance = chance;
-        this.giveUpAfter = giveUpAfter;
+        this.patience = patience;
         this.givenUp = givenUp;
     }
 
     /** Takes a record that was read; in the order of the log. */
-    synchronized void add(long offset, Instant at, Optional<WebhookEvent> event) {
-        waiting.add(new Waiting(offset, at, event));
+    synchronized void add(long offset, Instant at, Optional<E> event) {
+        waiting.add(new Waiting<>(offset, at, event));
     }
 
     /** Sends the next event, if its time has come. */
@@ -73,7 +85,7 @@ final class Lane {
         }));
     }
 
-    private synchronized Optional<WebhookEvent> next() {
+    private synchronized Optional<E> next() {
         if (isSending || closed) return Optional.empty();
         while (!waiting.isEmpty() && waiting.element().event().isEmpty()) pass();
         if (waiting.isEmpty() || clock.instant().isBefore(notBefore)) return Optional.empty();
@@ -88,14 +100,10 @@ final class Lane {
             pass();
         } else {
             failures++;
+            tries++;
             notBefore = clock.instant().plus(Backoff.after(failures, chance.getAsDouble(), attempt.asked()));
-            if (isLast(attempt)) giveUp();
+            if (patience.isLast(attempt, tries, age())) giveUp();
         }
-    }
-
-    /** An attempt that nobody was there for is none: the next receiver begins with what this one leaves. */
-    private boolean isLast(Attempt attempt) {
-        return attempt.end() != Attempt.End.UNADDRESSED && age().compareTo(giveUpAfter) >= 0;
     }
 
     private void giveUp() {
@@ -105,6 +113,7 @@ final class Lane {
     }
 
     private void pass() {
+        tries = 0;
         done = waiting.remove().offset() + 1;
     }
 

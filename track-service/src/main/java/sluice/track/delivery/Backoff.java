@@ -1,4 +1,4 @@
-package sluice.track.webhook;
+package sluice.track.delivery;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** How long to wait after an attempt that failed. */
-final class Backoff {
+public final class Backoff {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     /** A receiver may ask for more patience than that, but not for so much that it is as good as forgotten. */
@@ -40,7 +40,7 @@ final class Backoff {
     }
 
     /** What a {@code Retry-After} header asks for: seconds or a date (RFC 9110 section 10.2.3); empty if it is neither. */
-    static Optional<Duration> asked(String retryAfter, Instant now) {
+    public static Optional<Duration> asked(String retryAfter, Instant now) {
         var text = retryAfter.strip();
         if (SECONDS.matcher(text).matches()) return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
         try {

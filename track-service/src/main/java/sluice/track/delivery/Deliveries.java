@@ -1,4 +1,4 @@
-package sluice.track.webhook;
+package sluice.track.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -22,11 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One tenant's deliveries by this process: a lane for each partition that its consumer group gives it. What a lane has
+ * One feed's deliveries by this process: a lane for each partition that its consumer group gives it. What a lane has
  * not done with keeps its partition paused, and the polling goes on, so that a receiver that is down costs no
  * rebalance. An offset is committed when its event was delivered, or given up.
+ *
+ * @param <E> an event
  */
-final class Deliveries implements ConsumerRebalanceListener {
+public final class Deliveries<E> implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
     private static final Duration IDLE_POLL = Duration.ofMillis(500);
     private static final Duration BUSY_POLL = Duration.ofMillis(50);
@@ -34,37 +34,28 @@ final class Deliveries implements ConsumerRebalanceListener {
     private static final long LOOK_MILLIS = 20;
 
     private final Consumer<String, byte[]> consumer;
-    private final TenantEvents events;
-    private final Receiver receiver;
+    private final Feed<E> feed;
     private final Start start;
-    private final Duration giveUpAfter;
     private final InstantSource clock;
-    private final WebhookMeters meters;
-    private final Map<TopicPartition, Lane> lanes = new ConcurrentHashMap<>();
-    private Optional<String> url = Optional.empty();
+    private final Map<TopicPartition, Lane<E>> lanes = new ConcurrentHashMap<>();
+    private Object receiver = "";
     private volatile boolean closed;
 
-    Deliveries(
-            Consumer<String, byte[]> consumer,
-            TenantEvents events,
-            Receiver receiver,
-            Start start,
-            Duration giveUpAfter,
-            InstantSource clock,
-            WebhookMeters meters) {
+    /**
+     * @param consumer of a group, which commits nothing by itself; closed when {@link #run()} ends
+     * @param start where partitions that were just taken over are begun with
+     */
+    public Deliveries(Consumer<String, byte[]> consumer, Feed<E> feed, Start start, InstantSource clock) {
         this.consumer = consumer;
-        this.events = events;
-        this.receiver = receiver;
+        this.feed = feed;
         this.start = start;
-        this.giveUpAfter = giveUpAfter;
         this.clock = clock;
-        this.meters = meters;
     }
 
     /** Delivers until it is closed, or the broker's answer makes an end of it. */
-    void run() {
+    public void run() {
         try (consumer) {
-            consumer.subscribe(events.topics(), this);
+            consumer.subscribe(feed.topics(), this);
             while (!closed) {
                 consumer.poll(isBusy() ? BUSY_POLL : IDLE_POLL).forEach(this::hand);
                 hurryToANewReceiver();
@@ -77,12 +68,12 @@ final class Deliveries implements ConsumerRebalanceListener {
     }
 
     /** Ends {@link #run()} some seconds later at most; called by any thread. */
-    void close() {
+    public void close() {
         closed = true;
     }
 
     /** How long the oldest event that this process has read has waited. */
-    Duration age() {
+    public Duration age() {
         return lanes.values().stream()
                 .map(Lane::age)
                 .max(Comparator.naturalOrder())
@@ -95,14 +86,13 @@ final class Deliveries implements ConsumerRebalanceListener {
 
     private void hand(ConsumerRecord<String, byte[]> read) {
         var lane = lanes.get(new TopicPartition(read.topic(), read.partition()));
-        var event = events.of(read).filter(told -> receiver.wants(told.type()));
-        if (lane != null) lane.add(read.offset(), Instant.ofEpochMilli(read.timestamp()), event);
+        if (lane != null) lane.add(read.offset(), Instant.ofEpochMilli(read.timestamp()), feed.of(read));
     }
 
     private void hurryToANewReceiver() {
-        var now = receiver.url();
-        if (!now.equals(url)) lanes.values().forEach(Lane::hurry);
-        url = now;
+        var now = feed.receiver();
+        if (!now.equals(receiver)) lanes.values().forEach(Lane::hurry);
+        receiver = now;
     }
 
     private void pauseWhereSomethingWaits() {
@@ -157,32 +147,13 @@ final class Deliveries implements ConsumerRebalanceListener {
         for (var partition : partitions) lanes.put(partition, lane(partition));
     }
 
-    private Lane lane(TopicPartition partition) {
-        return new Lane(
-                this::send,
+    private Lane<E> lane(TopicPartition partition) {
+        return new Lane<>(
+                feed::send,
                 clock,
                 Deliveries::chance,
-                giveUpAfter,
-                (event, offset) -> givenUp(event, partition, offset));
-    }
-
-    /** The record stays on the log: that is where it can be found. */
-    private void givenUp(WebhookEvent event, TopicPartition partition, long offset) {
-        meters.countGivenUp();
-        LOG.error(
-                "{} {} is given up, and those behind it go on: its receiver has not taken it in {}; record {} of {}",
-                event.type().text(),
-                event.id(),
-                giveUpAfter,
-                offset,
-                partition);
-    }
-
-    private CompletableFuture<Attempt> send(WebhookEvent event) {
-        return receiver.post(event).thenApply(attempt -> {
-            meters.count(attempt);
-            return attempt;
-        });
+                feed::isLast,
+                (event, offset) -> feed.givenUp(event, partition, offset));
     }
 
     private static double chance() {

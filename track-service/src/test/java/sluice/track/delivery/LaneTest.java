@@ -1,4 +1,4 @@
-package sluice.track.webhook;
+package sluice.track.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,7 @@ class LaneTest {
     private static final Attempt FAILED = Attempt.failed("answered 500");
     private static final int EVENTS = 5;
     private static final Duration GIVE_UP_AFTER = Duration.ofDays(3);
+    private static final int TRIES = 40;
 
     /** A lane, what it sends and the clock that it looks at. */
     private static final class Bench {
@@ -25,23 +26,23 @@ class LaneTest {
         private final List<String> sent = new ArrayList<>();
         private CompletableFuture<Attempt> answer = new CompletableFuture<>();
         private final List<String> givenUp = new ArrayList<>();
-        private final Lane lane = new Lane(
+        private final Lane<String> lane = new Lane<>(
                 this::send,
                 () -> now,
                 () -> 0,
-                GIVE_UP_AFTER,
-                (event, offset) -> givenUp.add(event.id() + "@" + offset));
+                (attempt, tries, age) -> attempt.end() != Attempt.End.UNADDRESSED
+                        && (age.compareTo(GIVE_UP_AFTER) >= 0 || tries == TRIES),
+                (event, offset) -> givenUp.add(event + "@" + offset));
 
-        private CompletableFuture<Attempt> send(WebhookEvent event) {
-            sent.add(event.id());
+        private CompletableFuture<Attempt> send(String event) {
+            sent.add(event);
             answer = new CompletableFuture<>();
             return answer;
         }
 
         private Bench with(int events) {
             for (var offset = 0; offset < events; offset++) {
-                var event = new WebhookEvent(EventType.USER_DELETED, "e" + offset, "{}");
-                lane.add(offset, now, Optional.of(event));
+                lane.add(offset, now, Optional.of("e" + offset));
             }
             return this;
         }
@@ -115,6 +116,21 @@ class LaneTest {
         assertThat(bench.sent).endsWith("e1");
         assertThat(bench.givenUp).hasSize(1);
         assertThat(bench.lane.isEmpty()).isTrue();
+    }
+
+    @Test
+    void givenAnEventThatIsRefusedOften_whenTheNextIsToo_thenItsTriesAreCountedAnew() {
+        var bench = new Bench().with(2);
+        bench.lane.step();
+        for (var tries = 0; tries < TRIES; tries++) {
+            bench.answers(FAILED);
+            bench.pass(Duration.ofMinutes(5));
+        }
+        bench.answers(FAILED);
+        bench.pass(Duration.ofMinutes(5));
+
+        assertThat(bench.givenUp).containsExactly("e0@0");
+        assertThat(bench.sent).endsWith("e1", "e1");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package sluice.track.webhook;
+package sluice.track.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
