@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 import sluice.acceptance.testkit.Authority;
+import sluice.acceptance.testkit.Mailbox;
 import sluice.acceptance.testkit.Management;
 import sluice.acceptance.testkit.Outcomes;
 import sluice.acceptance.testkit.Permissions;
@@ -113,7 +114,9 @@ class SecuredKafkaTest {
     void givenALoginForEachService_whenAUserEnrolsAndSignsIn_thenAllOfItWorksAndNoPasswordIsShown(
             Guarantee guarantee, @TempDir Path data) throws Exception {
         try (var sluice = prepared(data).with("SLUICE_PROCESSING_GUARANTEE", guarantee.name());
-                var receiver = WebhookReceiver.listening()) {
+                var receiver = WebhookReceiver.listening();
+                var mailbox = Mailbox.open()) {
+            mailbox.usedBy(sluice).with("SLUICE_NOTICE_MAILS", "true");
             as(sluice, "rules-processor").startProcessorAlone("rules-processor");
             as(sluice, "challenge-service").startProcessorAlone("challenge-service");
             as(sluice, "track-service").startIngressAlone();
@@ -135,12 +138,19 @@ class SecuredKafkaTest {
                             .status())
                     .isEqualTo(200);
             Awaitility.await().atMost(PATIENCE).until(() -> receiver.calls().size() >= 5);
+            assertIsTold(sluice, mailbox, person.userId());
             assertBacktestSucceeds(management);
             assertRotates(as(sluice, "rotate-keys"));
             assertThat(reads(as(sluice, "backtest"))).isPositive();
             for (var command : List.of("backtest", "replay", "export", "audit")) assertLooksUp(as(sluice, command));
             assertNoPasswordIsShown();
         }
+    }
+
+    private static void assertIsTold(Sluice sluice, Mailbox mailbox, String userId) {
+        var address = Map.<String, Object>of("verificationMethod", "EMAIL_OTP", "email", "ada@example.com");
+        sluice.api(0).backend("POST", "/users/" + userId + "/authenticators", address);
+        Awaitility.await().atMost(PATIENCE).until(() -> mailbox.count() == 1);
     }
 
     private static void assertBacktestSucceeds(Management management) {

@@ -14,9 +14,12 @@ import sluice.runtime.signal.SignalKeys;
 import sluice.runtime.tls.TlsServer;
 import sluice.track.enrich.Enricher;
 import sluice.track.http.Api;
+import sluice.track.http.UserQueries;
 import sluice.track.http.auth.Callers;
 import sluice.track.log.EventLog;
+import sluice.track.mail.MailSettings;
 import sluice.track.mail.Mailer;
+import sluice.track.notice.Notices;
 import sluice.track.passkey.RelyingParty;
 import sluice.track.session.SessionKeySetup;
 import sluice.track.signal.KnownSignals;
@@ -40,6 +43,7 @@ public final class TrackService implements AutoCloseable {
     private final Credentials credentials;
     private final TrackSettings settings;
     private final Optional<Mailer> mailer;
+    private final Optional<Notices> notices;
 
     private TrackService(Node node, TrackSettings settings) throws IOException, InterruptedException {
         node.epochKeys();
@@ -84,6 +88,10 @@ public final class TrackService implements AutoCloseable {
                 .server(jetty -> tls.ifPresent(secured -> jetty.addConnector((server, http) ->
                         secured.connector(server, http, node.settings().host(), settings.httpPort()))));
         this.webhooks = Webhooks.start(node, settings.webhooks(), clock);
+        var users = new UserQueries(queries, node.topics());
+        this.notices = settings.mail()
+                .filter(MailSettings::hasNotices)
+                .map(mail -> Notices.start(node, users, mail, questions, clock));
     }
 
     /**
@@ -117,6 +125,7 @@ public final class TrackService implements AutoCloseable {
         server.stop();
         tls.ifPresent(TlsServer::close);
         webhooks.close();
+        notices.ifPresent(Notices::close);
         questions.close();
         log.close();
         mailer.ifPresent(Mailer::close);

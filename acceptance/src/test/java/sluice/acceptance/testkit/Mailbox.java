@@ -16,9 +16,11 @@ public final class Mailbox implements AutoCloseable {
     private static final Pattern LINK = Pattern.compile("https?://\\S+/magic-link[?]t=(\\S+)");
 
     private final GreenMail server;
+    private final int port;
 
     private Mailbox(GreenMail server) {
         this.server = server;
+        this.port = server.getSmtp().getPort();
     }
 
     public static Mailbox open() {
@@ -27,10 +29,18 @@ public final class Mailbox implements AutoCloseable {
         return new Mailbox(server);
     }
 
-    /** The same installation, sending its mails here. */
+    /** One at the same place, and empty, after this one was closed. */
+    public Mailbox openedAgain() {
+        var again = new GreenMail(new ServerSetup(port, null, ServerSetup.PROTOCOL_SMTP));
+        again.start();
+        return new Mailbox(again);
+    }
+
+    /** The same installation, sending its mails here; notices, which come by themselves, only if they are switched on. */
     public Sluice usedBy(Sluice sluice) {
-        return sluice.with("SLUICE_SMTP_HOST", "127.0.0.1")
-                .with("SLUICE_SMTP_PORT", String.valueOf(server.getSmtp().getPort()))
+        return sluice.with("SLUICE_NOTICE_MAILS", "false")
+                .with("SLUICE_SMTP_HOST", "127.0.0.1")
+                .with("SLUICE_SMTP_PORT", String.valueOf(port))
                 .with("SLUICE_SMTP_SECURITY", "NONE")
                 .with("SLUICE_SMTP_FROM", "no-reply@acme.example");
     }

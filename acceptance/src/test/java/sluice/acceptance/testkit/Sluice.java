@@ -60,6 +60,11 @@ public final class Sluice implements AutoCloseable {
         return new Sluice(environment);
     }
 
+    /** An installation that was there before, of whose nodes none runs any more. */
+    public static Sluice again(Map<String, String> environment) {
+        return new Sluice(new HashMap<>(environment));
+    }
+
     /** Changes a setting of the nodes that start from now on. */
     public Sluice with(String setting, String value) {
         environment.put(setting, value);

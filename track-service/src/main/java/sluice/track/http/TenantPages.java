@@ -19,10 +19,10 @@ import sluice.track.theme.ThemeDocument;
 import sluice.track.token.Token;
 
 /** The pre-built pages and the mails as their tenant has set them: look, words and allowed origins. */
-final class TenantPages {
+public final class TenantPages {
     private final ConfigurationSource configuration;
 
-    TenantPages(ConfigurationSource configuration) {
+    public TenantPages(ConfigurationSource configuration) {
         this.configuration = configuration;
     }
 
@@ -71,6 +71,12 @@ final class TenantPages {
                 .flatMap(Setting.Action::messagingTemplates);
         var texts = MessagingTemplates.over(overrides(tenantId), templates);
         return wording(tenantId, look(tenantId), texts, token.locale(), Optional.empty());
+    }
+
+    /** What mails say that are about no action, to a user of a tenant's. */
+    public Wording wordingOfMails(String tenantId, Optional<String> locale) {
+        var tenant = Optional.of(tenantId);
+        return wording(tenant, look(tenant), overrides(tenant), locale, Optional.empty());
     }
 
     private Map<String, Map<String, String>> overrides(Optional<String> tenantId) {

@@ -20,7 +20,7 @@ import sluice.schemas.wire.AvroSerde;
 import sluice.track.token.Token;
 
 /** Asks the rules processor's owners what is known of users. */
-final class UserQueries {
+public final class UserQueries {
     private static final String SERVICE = "rules-processor";
     private static final String QUERY = "user";
     private static final String AUTHENTICATORS = "authenticators";
@@ -35,7 +35,7 @@ final class UserQueries {
     private final AvroSerde<UserLookup> lookup;
     private final AvroSerde<FoundUsers> found;
 
-    UserQueries(QueryClient client, Topics topics) {
+    public UserQueries(QueryClient client, Topics topics) {
         this.client = client;
         this.answer = new AvroSerde<>(UserView.class, topics.schemaIds());
         this.lookup = new AvroSerde<>(UserLookup.class, topics.schemaIds());
@@ -45,7 +45,7 @@ final class UserQueries {
     }
 
     /** What is known of a user; of an unknown one, that they are not enrolled. */
-    CompletableFuture<UserView> user(String tenantId, String userId) {
+    public CompletableFuture<UserView> user(String tenantId, String userId) {
         var userKey = UserKey.of(tenantId, userId);
         return client.ask(SERVICE, QUERY, userKey, userKey.getBytes(UTF_8)).thenApply(answer::fromBytes);
     }

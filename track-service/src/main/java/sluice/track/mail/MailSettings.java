@@ -13,9 +13,16 @@ import sluice.runtime.settings.Settings;
  * @param login empty: the server asks for none
  * @param from sender of every mail
  * @param timeout for each step of a delivery, and for all of them together
+ * @param hasNotices whether users are told by mail when their authenticators change
  */
 public record MailSettings(
-        String host, int port, Security security, Optional<Login> login, EmailAddress from, Duration timeout) {
+        String host,
+        int port,
+        Security security,
+        Optional<Login> login,
+        EmailAddress from,
+        Duration timeout,
+        boolean hasNotices) {
     private static final Duration TIMEOUT_MAX = Duration.ofMinutes(1);
 
     /** How a connection to the server is kept from others. */
@@ -69,12 +76,31 @@ public record MailSettings(
                 "how long a mail may take until the call that asked for it is refused",
                 Duration::parse,
                 chosen -> chosen.compareTo(Duration.ZERO) > 0 && chosen.compareTo(TIMEOUT_MAX) <= 0);
-        if (!isWanted || host.isEmpty() || port.isEmpty() || security.isEmpty() || timeout.isEmpty()) {
+        var notices = settings.read(
+                "SLUICE_NOTICE_MAILS",
+                "true",
+                "true or false",
+                "whether users are told by mail when their authenticators change, if there is a host",
+                text -> text.matches("true|false") ? Optional.of(Boolean.valueOf(text)) : Optional.<Boolean>empty(),
+                Optional::isPresent);
+        if (!isWanted
+                || host.isEmpty()
+                || port.isEmpty()
+                || security.isEmpty()
+                || timeout.isEmpty()
+                || notices.isEmpty()) {
             return Optional.empty(); // or refused, when everything has been read
         }
         var login = user.filter(name -> !name.isEmpty()).map(name -> new Login(name, password.orElse("")));
         return from.flatMap(address -> address)
-                .map(sender -> new MailSettings(host.get(), port.get(), security.get(), login, sender, timeout.get()));
+                .map(sender -> new MailSettings(
+                        host.get(),
+                        port.get(),
+                        security.get(),
+                        login,
+                        sender,
+                        timeout.get(),
+                        notices.get().orElseThrow()));
     }
 
     /** By the names that Jakarta Mail reads. Without the bounds it would wait for ever. */

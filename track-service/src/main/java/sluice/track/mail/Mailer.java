@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
@@ -12,12 +13,15 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.UnsupportedEncodingException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.track.mail.UnsentMailException.Reason;
 
 /** Hands mails to the server, on a few threads of its own. Thread-safe. */
 public final class Mailer implements AutoCloseable {
@@ -68,8 +72,21 @@ public final class Mailer implements AutoCloseable {
                     LOG.warn("A mail was not sent by {}:{}: {}", settings.host(), settings.port(), kind(fault));
                 })
                 .exceptionally(fault -> {
-                    throw new UnsentMailException();
+                    throw new UnsentMailException(reason(fault));
                 });
+    }
+
+    private static Reason reason(Throwable fault) {
+        var cause =
+                fault instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : fault;
+        if (!(cause instanceof SendFailedException failed) || isAboutTheSender(failed)) return Reason.UNREACHED;
+        var invalid = failed.getInvalidAddresses();
+        return invalid == null || invalid.length == 0 ? Reason.PUT_OFF : Reason.REFUSED;
+    }
+
+    private static boolean isAboutTheSender(SendFailedException failed) {
+        return failed instanceof SMTPSendFailedException sent
+                && sent.getCommand().startsWith("MAIL");
     }
 
     /** What went wrong, by its kinds alone: the server's words may have the address in them. */

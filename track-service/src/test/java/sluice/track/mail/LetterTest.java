@@ -3,11 +3,16 @@ package sluice.track.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import sluice.schemas.VerificationMethod;
 import sluice.track.message.MessagingTemplates;
 import sluice.track.message.Wording;
 
@@ -63,6 +68,36 @@ class LetterTest {
         assertThat(letter(texts, "en").withLink(LINK).text()).contains("Pay now.");
         assertThat(letter(texts, "fr").withCode("012345").text()).contains("Pay now.");
         assertThat(MessagingTemplates.over(GERMAN, Optional.of("[1]"))).isEqualTo(GERMAN);
+    }
+
+    /** S18. */
+    @Test
+    void s18_givenNews_whenWritten_thenTheySayWhatAndWhenInTheReadersWordsAndLinkToNothing() {
+        var german = Map.of(
+                "de",
+                Map.of(
+                        "security-notice-message.removed", "Entfernt: {method}",
+                        "security-notice-message.methodPasskey", "Passkey von {tenantName}"));
+        var at = Instant.parse("2026-01-31T12:00:59.250Z");
+
+        var mail = letter(german, "de").withNews(List.of(News.REMOVED), VerificationMethod.PASSKEY, at);
+        var other = letter(Map.of(), "en")
+                .withNews(List.of(News.ADDED, News.CODES_ISSUED), VerificationMethod.AUTHENTICATOR_APP, at);
+
+        assertThat(mail.text()).contains("Entfernt: Passkey von Acme & Söhne", "2026-01-31 12:00 UTC");
+        assertThat(mail.html()).contains("Entfernt: Passkey von Acme &amp; Söhne", "2026-01-31 12:00 UTC");
+        assertThat(other.subject()).isEqualTo("Your sign-in methods have changed");
+        assertThat(other.text()).contains("Added to your sign-in methods: authenticator app.", "New recovery codes");
+        assertThat(other.text() + other.html()).doesNotContain("http", "href", "{");
+    }
+
+    @ParameterizedTest
+    @EnumSource(VerificationMethod.class)
+    void givenAnyMethod_whenItIsToldOf_thenItHasAName(VerificationMethod method) {
+        assertThat(letter(Map.of(), "en")
+                        .withNews(List.of(News.values()), method, Instant.EPOCH)
+                        .text())
+                .doesNotContain("{");
     }
 
     /** E6: whoever's words they are, they add no header and no element. */

@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sluice.runtime.settings.Settings;
 import sluice.track.message.Wording;
 
@@ -125,6 +127,30 @@ class MailerTest {
 
             sent.forEach(MailerTest::assertUnsent);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    /** Who tries again has to know whether anything may come of it. */
+    @ParameterizedTest
+    @CsvSource({
+        "RCPT, 550 no such mailbox, REFUSED",
+        "RCPT, 452 mailbox is full, PUT_OFF",
+        "DATA, 554 not this, PUT_OFF",
+        "MAIL, 550 not from you, UNREACHED",
+    })
+    void givenAServerThatSaysNo_whenSent_thenItIsToldWhy(String verb, String reply, UnsentMailException.Reason reason)
+            throws IOException {
+        try (var unwilling = UnwillingServer.to(verb, reply);
+                var mailer = new Mailer(MailSettings.from(new Settings(Map.of(
+                                "SLUICE_SMTP_HOST", "127.0.0.1",
+                                "SLUICE_SMTP_PORT", String.valueOf(unwilling.port()),
+                                "SLUICE_SMTP_SECURITY", "NONE",
+                                "SLUICE_SMTP_FROM", "no-reply@acme.example")))
+                        .orElseThrow())) {
+            assertThatThrownBy(mailer.send(letter("Acme").withCode("012345"))::join)
+                    .cause()
+                    .isInstanceOfSatisfying(UnsentMailException.class, fault -> assertThat(fault.reason())
+                            .isEqualTo(reason));
         }
     }
 
