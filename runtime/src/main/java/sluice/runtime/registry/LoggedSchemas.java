@@ -1,24 +1,18 @@
 package sluice.runtime.registry;
 
-import static java.util.stream.Collectors.toMap;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.runtime.kafka.KafkaProperties;
@@ -41,8 +35,8 @@ public final class LoggedSchemas implements SchemaIds, AutoCloseable {
     static final Duration LOOK_HOLDS = Duration.ofMillis(50);
 
     /**
-     * Between a process's look and its first record: then no look holds any more, of any process, from before the schemas
-     * were there that it writes with.
+     * Between the end of a process's look at its start and its first record: then no look holds any more, of any process,
+     * from before the schemas were there that it writes with.
      */
     static final Duration QUIET = LOOK_HOLDS.multipliedBy(2);
 
@@ -54,10 +48,11 @@ public final class LoggedSchemas implements SchemaIds, AutoCloseable {
     private final ReleasedSchemas own;
     private final SchemaLog log;
     private final LongSupplier clock;
-    private final Map<Integer, Schema> told = new ConcurrentHashMap<>();
+    private final ToldSchemas told;
     private final AtomicInteger waiting = new AtomicInteger();
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Optional<Long> looked = Optional.empty();
+    private volatile Optional<Long> allTold = Optional.empty();
     private volatile boolean closed;
 
     /**
@@ -73,6 +68,7 @@ public final class LoggedSchemas implements SchemaIds, AutoCloseable {
     LoggedSchemas(String topic, ReleasedSchemas own, SchemaLog log, LongSupplier clock) {
         this.topic = topic;
         this.own = own;
+        this.told = new ToldSchemas(topic, own);
         this.log = log;
         this.clock = clock;
     }
@@ -87,9 +83,10 @@ public final class LoggedSchemas implements SchemaIds, AutoCloseable {
     public void tell() throws InterruptedException {
         try {
             readAtStart();
-            refuseOthers();
-            var missing = missing();
+            told.refuseOthers();
+            var missing = told.missing();
             if (!missing.isEmpty()) tell(missing);
+            allTold = Optional.of(clock.getAsLong());
         } catch (KafkaException e) {
             close();
             throw new IllegalStateException("The schemas on the topic %s can't be read or told".formatted(topic), e);
@@ -103,11 +100,13 @@ public final class LoggedSchemas implements SchemaIds, AutoCloseable {
     private void tell(Map<Integer, String> missing) throws InterruptedException {
         log.append(missing);
         var deadline = clock.getAsLong() + START_PATIENCE.toNanos();
-        while (!missing().isEmpty()) {
-            readAtStart();
+        readAtStart();
+        while (!told.missing().isEmpty()) { // the consumer's broker may not have heard of the topic yet
             if (clock.getAsLong() > deadline) throw new KafkaException(topic + " does not give what was written");
+            TimeUnit.NANOSECONDS.sleep(LOOK_HOLDS.toNanos());
+            readAtStart();
         }
-        refuseOthers();
+        told.refuseOthers();
         LOG.info("Told {} schemas on {}", missing.size(), topic);
     }
 
@@ -124,33 +123,10 @@ public final class LoggedSchemas implements SchemaIds, AutoCloseable {
         }
     }
 
-    /** Returns when it is long enough ago that all this build's schemas were on the topic. */
+    /** Returns when it is long enough ago that all this build's schemas were seen on the topic. */
     public void awaitQuiet() throws InterruptedException {
-        var since = clock.getAsLong() - looked.orElseThrow();
+        var since = clock.getAsLong() - allTold.orElseThrow();
         TimeUnit.NANOSECONDS.sleep(QUIET.toNanos() - since);
-    }
-
-    private Map<Integer, String> missing() {
-        return own.releases().stream()
-                .filter(release -> !told.containsKey(release.id()))
-                .collect(toMap(Release::id, release -> release.schema().toString(), (one, other) -> one, TreeMap::new));
-    }
-
-    private void refuseOthers() {
-        for (var release : own.releases()) {
-            var other = told.get(release.id());
-            if (other == null || other.equals(release.schema())) continue;
-            throw new IllegalStateException(
-                    "The schema id %d is version %d of %s in this build, and %s in another one, which has told it on the topic %s: they were released apart, and would misread each other's records. Release one of them anew after the other, or begin a new log"
-                            .formatted(
-                                    release.id(),
-                                    release.version(),
-                                    release.name(),
-                                    other.getName().equals(release.name())
-                                            ? "another " + other.getName()
-                                            : "a " + other.getName(),
-                                    topic));
-        }
     }
 
     @Override
@@ -167,7 +143,7 @@ public final class LoggedSchemas implements SchemaIds, AutoCloseable {
     }
 
     private Optional<Schema> known(int id) {
-        return own.find(id).or(() -> Optional.ofNullable(told.get(id)));
+        return own.find(id).or(() -> told.find(id));
     }
 
     /**
@@ -226,27 +202,8 @@ public final class LoggedSchemas implements SchemaIds, AutoCloseable {
 
     private void readOn() {
         var begun = clock.getAsLong();
-        log.forEachNew(this::take);
+        log.forEachNew(told::take);
         looked = Optional.of(begun);
-    }
-
-    private void take(@Nullable String key, @Nullable String text) {
-        try {
-            var id = Integer.parseInt(String.valueOf(key));
-            var schema = schema(id, String.valueOf(text));
-            var first = told.putIfAbsent(id, schema);
-            if (first != null && !first.equals(schema)) {
-                LOG.error("{} has two schemas of the id {}: the first one counts", topic, id);
-            }
-        } catch (IllegalArgumentException | AvroRuntimeException e) {
-            LOG.error("A record of {} is no schema, it counts for nothing: its key is {}", topic, key, e);
-        }
-    }
-
-    /** Most are this build's own, which need no reading. */
-    private Schema schema(int id, String text) {
-        return own.find(id).filter(schema -> schema.toString().equals(text)).orElseGet(() -> new Schema.Parser()
-                .parse(text));
     }
 
     /** Whether no record waits for the topic. */

@@ -45,6 +45,8 @@ final class SchemaTopic implements SchemaLog {
         var reader = reader();
         if (!isThere(reader)) return;
         var end = reader.endOffsets(List.of(partition), ANSWER).getOrDefault(partition, 0L);
+        if (reader.position(partition, ANSWER) > end)
+            reader.seekToBeginning(List.of(partition)); // made anew by somebody
         var deadline = System.nanoTime() + ANSWER.toNanos();
         while (reader.position(partition, ANSWER) < end) {
             var read = reader.poll(POLL);
