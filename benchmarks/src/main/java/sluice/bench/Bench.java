@@ -31,7 +31,7 @@ public final class Bench {
             "start", StartSuite::new,
             "throughput", ThroughputSuite::new));
 
-    /** What runs where no name is given, within twelve minutes. */
+    /** What runs where no name is given, within 25 minutes. */
     private static final List<String> USUAL = List.of("latency", "throughput", "log", "micro", "start");
 
     private static final int WRONG_USAGE = 2;

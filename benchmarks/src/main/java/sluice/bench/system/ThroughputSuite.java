@@ -38,24 +38,22 @@ public final class ThroughputSuite implements Suite {
             var challenges = new Challenges(pair.sluice());
             progress.says("enrolling " + 2 * answers + " users");
             challenges.enroll(2 * answers, "enrolled");
-            pair.warmUp(options, progress, () -> {
-                track(pair, progress);
-                verify(pair, progress, challenges, answers);
-            });
+            pair.warmUp(options, progress, () -> round(pair, progress, challenges, answers));
             sluice.clear();
             bare.clear();
             for (var round = 1; round <= options.rounds(); round++) {
                 progress.says("round " + round + " of " + options.rounds());
-                track(pair, progress);
-                verify(pair, progress, challenges, answers);
+                round(pair, progress, challenges, answers);
             }
             var figures = figures();
-            pair.profile(progress, () -> {
-                track(pair, progress);
-                verify(pair, progress, challenges, answers);
-            });
+            pair.profile(progress, () -> round(pair, progress, challenges, answers));
             return figures;
         }
+    }
+
+    private void round(Pair pair, Progress progress, Challenges challenges, int answers) throws IOException {
+        track(pair, progress);
+        verify(pair, progress, challenges, answers);
     }
 
     private void track(Pair pair, Progress progress) throws IOException {
